@@ -1,0 +1,16 @@
+import type { READING_NAMES } from './variables';
+
+/** OAI's names of the radiographic readings that the networks are conditioned on. */
+export type ReadingName = (typeof READING_NAMES)[number];
+
+/** Where a reading comes from. */
+export type ReadingSource = 'typed' | 'report' | 'attribute' | 'measured';
+
+/** One reading: `value` and `source` are null where the variable was not read. */
+export interface Reading {
+  value: number | null;
+  source: ReadingSource | null;
+}
+
+/** All readings of one knee. */
+export type Readings = Record<ReadingName, Reading>;

@@ -1,0 +1,22 @@
+/** The reading variables in the order of the networks' input. */
+export const READING_NAMES = [
+  'XRKL',
+  'XRJSM',
+  'XRJSL',
+  'XROSFM',
+  'XROSFL',
+  'XROSTM',
+  'XROSTL',
+  'XRSCFM',
+  'XRSCFL',
+  'XRSCTM',
+  'XRSCTL',
+  'XRCYFM',
+  'XRCYFL',
+  'XRCYTM',
+  'XRCYTL',
+  'XRATTM',
+  'XRATTL',
+  'XRCHM',
+  'XRCHL',
+] as const;

@@ -1,0 +1,5 @@
+export * from './bundle';
+export * from './features';
+export * from './radiograph';
+export * from './runtime';
+export * from './volume';

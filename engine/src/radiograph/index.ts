@@ -1,0 +1,2 @@
+export { RadiographError } from './RadiographError';
+export type * from './types';

@@ -1,0 +1,2 @@
+export { EngineError, type EngineErrorCode } from './EngineError';
+export type * from './types';

@@ -1,0 +1,107 @@
+import type { BundleMetadata, Solver } from '../bundle';
+import type { Readings } from '../features';
+import type { Radiograph, Region, Side } from '../radiograph';
+import type { Volume } from '../volume';
+
+/** What the networks run on. */
+export type Runtime = 'webgpu' | 'wasm' | 'cpu';
+
+/** What the engine turned out to run with. */
+export interface EngineInfo {
+  bundle: BundleMetadata;
+  bundleSha256: string;
+  runtime: Runtime;
+  /** CPU threads; 1 on WebGPU. */
+  threads: number;
+  /** Sentences for the user, for example why WebGPU is not used. */
+  notes: string[];
+}
+
+export type Phase = 'load' | 'selftest' | 'radiograph' | 'sample' | 'decode' | 'encode';
+
+/**
+ * How far a phase is. Within a phase `done` never falls and `total` never changes, and the last report
+ * of a phase that succeeds has `done` equal to `total`. Phases overlap: slices are decoded while others
+ * are still being sampled.
+ */
+export interface Progress {
+  phase: Phase;
+  done: number;
+  total: number;
+  /** `done` per second since the phase began. */
+  ratePerSecond?: number;
+}
+
+/** Slices that are ready, before the volume is. */
+export interface SliceBatch {
+  /** Where in the volume each slice belongs. */
+  indices: number[];
+  /** indices.length x rows x columns, as in `Volume.data`. */
+  slices: Float32Array;
+  rows: number;
+  columns: number;
+}
+
+export interface SynthesisOptions {
+  /** Slices spread evenly over the bundle's depth range; the bundle's own number by default. */
+  slices?: number;
+  /** Instead of `slices`: ascending, evenly spaced depths in mm anterior of the joint centre. */
+  depthsMm?: number[];
+  steps?: number;
+  solver?: Solver;
+  /** 1: the conditional prediction alone, one pass a step; otherwise two. */
+  guidance?: number;
+  /** A whole number, 0 <= seed < 2^53. */
+  seed: number;
+  /** Which of the answers that the seed gives; 0 by default. */
+  sample?: number;
+}
+
+export interface SynthesisRequest extends SynthesisOptions {
+  radiograph: Radiograph;
+  /** The square of the bundle's `region_mm` around the joint centre. */
+  region: Region;
+  side: Side;
+  readings: Readings;
+}
+
+/** The options that a result was made with, none left open. */
+export type ResolvedOptions = Required<Omit<SynthesisOptions, 'slices'>>;
+
+export interface SynthesisHashes {
+  /** Of `Volume.data`, float32 little endian. */
+  volumeSha256: string;
+  /** Of the X-ray encoder's input, float32 little endian. */
+  radiographSha256: string;
+  bundleSha256: string;
+}
+
+export interface SynthesisResult {
+  volume: Volume;
+  runtime: Runtime;
+  /** Time spent in each phase; phases that did not take place are left out. */
+  timingsMs: Partial<Record<Phase, number>>;
+  hashes: SynthesisHashes;
+  options: ResolvedOptions;
+}
+
+export interface JobOptions {
+  /** Cancels within one step; the promise then rejects with EngineError 'cancelled'. */
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+export interface SynthesisJobOptions extends JobOptions {
+  /** Called as slices become ready, the middle of the joint first. */
+  onSlices?(batch: SliceBatch): void;
+}
+
+/** Makes volumes out of radiographs, one job at a time. */
+export interface SynthesisEngine {
+  /** Settles once the bundle is loaded and the self-test has passed. */
+  readonly info: Promise<EngineInfo>;
+  /** @throws {EngineError} */
+  synthesize(request: SynthesisRequest, options?: SynthesisJobOptions): Promise<SynthesisResult>;
+  /** Releases sessions, device and worker. A job that runs is cancelled. */
+  dispose(): Promise<void>;
+}
