@@ -1,0 +1,82 @@
+"""A tiny bundle with untrained weights, for tests of everything that reads bundles."""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from knee_synth.export.bundle import TrainedNetworks, write_bundle
+from knee_synth.export.metadata import BundleDescription
+from knee_synth.networks import (
+    AutoencoderConfig,
+    ConditionalDenoiser,
+    DenoiserConfig,
+    LatentCodec,
+    LatentStatistics,
+    RadiographEncoder,
+    RadiographEncoderConfig,
+    SliceAutoencoder,
+)
+
+_LATENT_CHANNELS = 4
+_FEATURES = 8
+_SEED = 5
+_SCALE = 0.5
+
+
+def tiny_networks() -> TrainedNetworks:
+    """Small untrained networks whose zero-initialised layers are filled, so that all inputs count."""
+    torch.manual_seed(_SEED)
+    autoencoder = SliceAutoencoder(
+        AutoencoderConfig(latent_channels=_LATENT_CHANNELS, channels=(8, 16), norm_groups=4)
+    )
+    encoder = RadiographEncoder(
+        RadiographEncoderConfig(
+            channels=(8, 16, 16), features=_FEATURES, attention_heads=2, norm_groups=4
+        )
+    )
+    denoiser = ConditionalDenoiser(
+        DenoiserConfig(
+            latent_channels=_LATENT_CHANNELS,
+            radiograph_features=_FEATURES,
+            channels=(16, 16, 32),
+            up_blocks=1,
+            embedding=32,
+            depth_bases=8,
+            attention_heads=2,
+            norm_groups=4,
+        )
+    )
+    for module in (encoder, denoiser):
+        _fill_zero_weights(module)
+    statistics = LatentStatistics((0.0,) * _LATENT_CHANNELS, (1.0,) * _LATENT_CHANNELS)
+    return TrainedNetworks(encoder, denoiser, LatentCodec(autoencoder, statistics))
+
+
+def _fill_zero_weights(module: nn.Module) -> None:
+    with torch.no_grad():
+        for parameter in module.parameters():
+            if parameter.dim() > 1 and not parameter.any():
+                nn.init.normal_(parameter, std=0.05)
+
+
+def write_tiny_bundle(folder: Path) -> dict[str, float]:
+    """Export the tiny bundle; its latent scale is not 1, so that a reader has to honour it."""
+    description = BundleDescription(
+        name="Tiny untrained bundle",
+        version="0.0.1",
+        description="Untrained networks of the contract's shapes; its slices are not knees.",
+        changelog={"0.0.1": "First version"},
+        eval_metrics={"none": "untrained, for software tests only"},
+        latent_channels=_LATENT_CHANNELS,
+        features=_FEATURES,
+        latent_scale=_SCALE,
+        data_source="None: untrained weights from a seeded generator.",
+        intended_use="Software tests only.",
+    )
+    return write_bundle(folder, tiny_networks(), description, {})
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, help="folder of the bundle to write")
