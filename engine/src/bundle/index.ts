@@ -1,10 +1,8 @@
 export { BundleError, type BundleErrorCode } from './BundleError';
-export {
-  networkBundleSchema,
-  type NetworkBundle,
-  type ReadingVariable,
-  type Solver,
-  type WeightsFile,
-} from './networkBundleSchema';
-export { bundleMetadataSchema, type BundleMetadata } from './schema';
+export { bundleMetadataJsonSchema } from './jsonSchema';
+export { loadBundle } from './loadBundle';
+export type { NetworkBundle, ReadingVariable, Solver, WeightsFile } from './networkBundleSchema';
+export { METADATA_PATH, parseBundleMetadata } from './parseBundleMetadata';
+export type { BundleMetadata } from './schema';
+export { sha256Hex, sha256OfFloats } from './sha256';
 export type * from './types';

@@ -1,2 +1,6 @@
+export { encodeReadings } from './encodeReadings';
+export { parseReadingsJson } from './parseReadingsJson';
+export { notRead, readingsFrom } from './readings';
+export { ReadingsError } from './ReadingsError';
 export type * from './types';
-export { READING_NAMES } from './variables';
+export { READINGS, READING_NAMES } from './variables';

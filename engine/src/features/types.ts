@@ -1,7 +1,7 @@
-import type { READING_NAMES } from './variables';
+import type { READINGS } from './variables';
 
 /** OAI's names of the radiographic readings that the networks are conditioned on. */
-export type ReadingName = (typeof READING_NAMES)[number];
+export type ReadingName = (typeof READINGS)[number]['name'];
 
 /** Where a reading comes from. */
 export type ReadingSource = 'typed' | 'report' | 'attribute' | 'measured';

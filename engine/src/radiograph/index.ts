@@ -1,2 +1,5 @@
+export { percentile } from './percentile';
+export { prepareRadiograph } from './prepareRadiograph';
 export { RadiographError } from './RadiographError';
+export { resampleRegion, type ResampledRegion } from './resampleRegion';
 export type * from './types';

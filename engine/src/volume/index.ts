@@ -1,1 +1,5 @@
+export { evenDepths, evenSpacing } from './depths';
+export { mirrorColumns } from './mirror';
+export { montage, type GreyImage, type MontageOptions } from './montage';
+export { toStored12Bit } from './toStored12Bit';
 export type * from './types';

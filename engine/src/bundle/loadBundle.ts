@@ -1,0 +1,79 @@
+import { BundleError } from './BundleError';
+import type { NetworkBundle, WeightsFile } from './networkBundleSchema';
+import { METADATA_PATH, parseBundleMetadata } from './parseBundleMetadata';
+import { sha256Hex } from './sha256';
+import type { Bundle, BundleFileName, BundleReader, ReadOptions } from './types';
+
+async function read(
+  readFile: BundleReader,
+  path: string,
+  options: ReadOptions
+): Promise<Uint8Array> {
+  options.signal?.throwIfAborted();
+  try {
+    return new Uint8Array(await readFile(path, options));
+  } catch (cause) {
+    options.signal?.throwIfAborted();
+    if (cause instanceof BundleError) throw cause;
+    throw new BundleError(
+      'missing',
+      `The model's file ${path} could not be read; check that the whole bundle is there.`,
+      { cause }
+    );
+  }
+}
+
+function parseJson(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new BundleError(
+      'schema',
+      `The model's file ${path} is not valid JSON; copy the bundle again.`,
+      { cause }
+    );
+  }
+}
+
+function checkFile(bytes: Uint8Array, { file, sha256, bytes: size }: WeightsFile): void {
+  if (bytes.length !== size) {
+    throw new BundleError(
+      'hash',
+      `The model's file ${file} has ${bytes.length} bytes instead of ${size}; copy the bundle again.`
+    );
+  }
+  if (sha256Hex(bytes) !== sha256) {
+    throw new BundleError(
+      'hash',
+      `The model's file ${file} is not the one its metadata describes (its SHA-256 differs); copy the bundle again.`
+    );
+  }
+}
+
+function whereIs(networks: NetworkBundle, name: BundleFileName): WeightsFile {
+  return name === 'golden' ? networks.golden : networks.networks[name];
+}
+
+/**
+ * Opens a model bundle: reads and checks its metadata. The weights are read when they are asked for.
+ * @throws {BundleError} 'missing' or 'schema'
+ */
+export async function loadBundle(
+  readFile: BundleReader,
+  options: ReadOptions = {}
+): Promise<Bundle> {
+  const bytes = await read(readFile, METADATA_PATH, options);
+  const metadata = parseBundleMetadata(parseJson(bytes, METADATA_PATH));
+  const networks = metadata.xray_to_mri;
+  return {
+    metadata,
+    networks,
+    sha256: sha256Hex(bytes),
+    async file(name, fileOptions = {}) {
+      const expected = whereIs(networks, name);
+      const contents = await read(readFile, expected.file, { ...fileOptions, expected });
+      checkFile(contents, expected);
+      return contents;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { BundleError } from './BundleError';
+import type { NetworkBundle } from './networkBundleSchema';
+import { bundleMetadataSchema, type BundleMetadata } from './schema';
+
+/** Where the metadata of a bundle lies. */
+export const METADATA_PATH = 'configs/metadata.json';
+
+const SHOWN_ISSUES = 5;
+
+/** What a schema cannot say: facts that must hold between the fields. */
+function contradictions({ readings, volume, radiograph, intensity }: NetworkBundle): string[] {
+  const problems: string[] = [];
+  const places = readings.variables.reduce((sum, { min, max }) => sum + max - min + 2, 0);
+  if (places !== readings.length) {
+    problems.push(`readings.length is ${readings.length}, its variables need ${places}`);
+  }
+  const ranges = {
+    'volume.depth_range_mm': volume.depth_range_mm,
+    'radiograph.percentiles': radiograph.percentiles,
+    'radiograph.range': radiograph.range,
+    'intensity.network_range': intensity.network_range,
+  };
+  for (const [name, [low, high]] of Object.entries(ranges)) {
+    if (!(low < high)) problems.push(`${name} must ascend`);
+  }
+  return problems;
+}
+
+/**
+ * The metadata of a bundle, checked.
+ * @param json the parsed contents of `configs/metadata.json`
+ * @throws {BundleError} 'schema', naming the fields that are wrong
+ */
+export function parseBundleMetadata(json: unknown): BundleMetadata {
+  const result = bundleMetadataSchema.safeParse(json);
+  const problems = result.success
+    ? contradictions(result.data.xray_to_mri)
+    : result.error.issues.map(issue => `${z.core.toDotPath(issue.path)}: ${issue.message}`);
+  if (!result.success || problems.length > 0) {
+    const shown = problems.slice(0, SHOWN_ISSUES).join('; ');
+    const more =
+      problems.length > SHOWN_ISSUES ? `; and ${problems.length - SHOWN_ISSUES} more` : '';
+    throw new BundleError(
+      'schema',
+      `${METADATA_PATH} of the model is not as this version of the software needs it (${shown}${more}). Use a model bundle that was exported for it.`
+    );
+  }
+  return result.data;
+}

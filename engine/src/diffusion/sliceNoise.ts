@@ -1,0 +1,45 @@
+import { normals } from './normals';
+
+/** Shifts depths so that every position along the knots is positive. */
+const DEPTH_OFFSET_MM = 1000;
+
+export interface SliceNoiseOptions {
+  /** A whole number, 0 <= seed < 2^53. */
+  seed: number;
+  sample: number;
+  /** Distance of the knots in depth. */
+  correlationMm: number;
+  /** Numbers in one slice's latent. */
+  length: number;
+}
+
+/**
+ * Initial noise as a function of depth (mm anterior of the joint centre). Independent fields of
+ * normals lie `correlationMm` apart; between two of them a slice gets cos(f pi/2) of the one and
+ * sin(f pi/2) of the other: unit variance everywhere, smooth along depth, and the same at a depth
+ * however many slices are asked for.
+ */
+export function sliceNoise({
+  seed,
+  sample,
+  correlationMm,
+  length,
+}: SliceNoiseOptions): (depthMm: number) => Float32Array {
+  const knots = new Map<number, Float32Array>();
+  const knotNoise = (knot: number) => {
+    const known = knots.get(knot);
+    if (known) return known;
+    const field = normals(length, { seed, stream: knot, sample });
+    knots.set(knot, field);
+    return field;
+  };
+  return depthMm => {
+    const position = (depthMm + DEPTH_OFFSET_MM) / correlationMm;
+    const knot = Math.floor(position);
+    const angle = ((position - knot) * Math.PI) / 2;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const behind = knotNoise(knot);
+    const ahead = knotNoise(knot + 1);
+    return behind.map((value, i) => cos * value + sin * (ahead[i] ?? 0));
+  };
+}

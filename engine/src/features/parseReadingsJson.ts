@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { readingsFrom } from './readings';
+import { ReadingsError } from './ReadingsError';
+import type { ReadingName, Readings } from './types';
+import { READINGS, READING_NAMES } from './variables';
+
+/** OAI's prefix of a visit: V00 is the baseline. */
+const VISIT_PREFIX = /^V\d\d(?=XR)/;
+
+const sourceSchema = z.enum(['typed', 'report', 'attribute', 'measured']);
+const entrySchema = z.union([
+  z.number().nullable(),
+  z.strictObject({ value: z.number().nullable(), source: sourceSchema.nullable().optional() }),
+]);
+
+type Entry = z.infer<typeof entrySchema>;
+
+function toReading(entry: Entry): Readings[ReadingName] {
+  const { value, source } =
+    typeof entry === 'object' && entry !== null ? entry : { value: entry, source: null };
+  return value === null ? { value: null, source: null } : { value, source: source ?? 'typed' };
+}
+
+function gradeProblem(name: ReadingName, value: number | null): string | null {
+  const variable = READINGS.find(known => known.name === name);
+  if (value === null || variable === undefined) return null;
+  const { min, max } = variable;
+  if (Number.isInteger(value) && value >= min && value <= max) return null;
+  return `${name} must be a whole number from ${min} to ${max} or null, not ${value}`;
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ReadingsError(
+      'The readings are not valid JSON; write them like {"XRKL": 2, "XRJSM": 1}.',
+      { cause }
+    );
+  }
+}
+
+/**
+ * Readings out of JSON text such as `{"XRKL": 2, "V00XRJSM": 1, "XRJSL": null}`: OAI's names, with or
+ * without the visit's prefix; a grade, null, or `{"value": ..., "source": ...}`. Variables that are left
+ * out are "not read".
+ * @throws {ReadingsError} naming everything that is wrong
+ */
+export function parseReadingsJson(text: string): Readings {
+  const object = z.record(z.string(), z.unknown()).safeParse(parseText(text));
+  if (!object.success) {
+    throw new ReadingsError(
+      'The readings must be one JSON object of names and grades, like {"XRKL": 2, "XRJSM": 1}.'
+    );
+  }
+  const found = new Map<ReadingName, Readings[ReadingName]>();
+  const problems: string[] = [];
+  for (const [key, raw] of Object.entries(object.data)) {
+    const bare = key.replace(VISIT_PREFIX, '');
+    const name = READING_NAMES.find(known => known === bare);
+    const entry = entrySchema.safeParse(raw);
+    if (name === undefined) {
+      problems.push(`${key} is not one of ${READING_NAMES.join(', ')}`);
+    } else if (found.has(name)) {
+      problems.push(`${name} is given twice`);
+    } else if (!entry.success) {
+      problems.push(`${key} must be a grade, null, or {"value": ..., "source": ...}`);
+    } else {
+      const reading = toReading(entry.data);
+      const problem = gradeProblem(name, reading.value);
+      if (problem !== null) problems.push(problem);
+      found.set(name, reading);
+    }
+  }
+  if (problems.length > 0) throw new ReadingsError(`Wrong readings: ${problems.join('; ')}.`);
+  return readingsFrom(name => found.get(name) ?? { value: null, source: null });
+}
