@@ -1,0 +1,116 @@
+"""Rigid poses of the bones and the joint space they leave.
+
+Each moving part (femur, tibia, patella) has a pose: person point = rotation @ (rest point - pivot) + pivot + shift.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from scipy.spatial import cKDTree
+from skimage.measure import marching_cubes
+
+from .atlas import Atlas
+from .field import Field
+from .person import Deformation, Person
+
+#: Half the distance, in mm of the reference knee, between the middles of the two compartments.
+HALF_SPREAD_MM = 22.0
+
+
+@dataclass(frozen=True)
+class Pose:
+    rotation: np.ndarray
+    pivot: np.ndarray
+    shift: np.ndarray
+
+    def inverse(self, points: torch.Tensor) -> torch.Tensor:
+        """Rest points of person points (..., 3)."""
+        rotation = torch.tensor(self.rotation, dtype=points.dtype)
+        move = torch.tensor(self.pivot + self.shift, dtype=points.dtype)
+        return (points - move) @ rotation + torch.tensor(self.pivot, dtype=points.dtype)
+
+    def forward(self, points: np.ndarray) -> np.ndarray:
+        """Person points of rest points (N, 3)."""
+        return (points - self.pivot) @ self.rotation.T + self.pivot + self.shift
+
+
+IDENTITY = Pose(np.eye(3), np.zeros(3), np.zeros(3))
+
+
+def turn(flexion: float, tilt: float) -> np.ndarray:
+    """Rotation by `flexion` (rad; the upper end goes backwards) and `tilt` (rad; + opens laterally)."""
+    cf, sf, ct, st = np.cos(flexion), np.sin(flexion), np.cos(tilt), np.sin(tilt)
+    flex = np.array([[cf, sf, 0], [-sf, cf, 0], [0, 0, 1]])
+    lean = np.array([[1, 0, 0], [0, ct, st], [0, -st, ct]])
+    return lean @ flex
+
+
+def surface_points(field: Field, step: int = 1) -> np.ndarray:
+    """Points (N, 3), mm, where a distance field is zero."""
+    vertices = marching_cubes(field.values.numpy(), 0.0, step_size=step)[0]
+    return vertices * field.grid.spacing + np.array(field.grid.origin)
+
+
+class JointSurfaces:
+    """Facing parts of femur and tibia in each compartment, reference mm; computed once for an atlas."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        femur, tibia = surface_points(atlas.fields['femur'], 2), surface_points(atlas.fields['tibia'], 1)
+        self.femur = {s: femur[self._facing(femur, s, -34, 14)] for s in 'ML'}
+        self.tibia = {s: tibia[self._facing(tibia, s, -6, 10)] for s in 'ML'}
+        back = femur[(femur[:, 0] < 2) & (femur[:, 1] > -36) & (np.abs(femur[:, 2]) > 14)]
+        system = np.c_[2 * back[:, :2], np.ones(len(back))]
+        centre = np.linalg.lstsq(system, (back[:, :2] ** 2).sum(1), rcond=None)[0]
+        #: (anterior, inferior, left) of the axis about which the condyles turn
+        self.axis = np.array([centre[0], centre[1], 0.0])
+
+    @staticmethod
+    def _facing(points: np.ndarray, side: str, top: float, bottom: float) -> np.ndarray:
+        across = points[:, 2] if side == 'M' else -points[:, 2]
+        inside = (across > 12) & (across < 31) & (points[:, 0] > -26) & (points[:, 0] < 22)
+        return inside & (points[:, 1] > top) & (points[:, 1] < bottom)
+
+
+class PosedJoint:
+    """Finds the femur's pose for a flexion so that both compartments have the person's joint space."""
+
+    def __init__(self, surfaces: JointSurfaces, deformation: Deformation, person: Person, attrition_mm: dict[str, float]) -> None:
+        def placed(points: np.ndarray) -> np.ndarray:
+            return deformation.from_reference(torch.from_numpy(points.astype(np.float32))).numpy()
+
+        self._femur = {s: placed(surfaces.femur[s]) for s in 'ML'}
+        tibia = {s: placed(surfaces.tibia[s]) + [0, attrition_mm[s], 0] for s in 'ML'}
+        self._trees = {s: cKDTree(tibia[s]) for s in 'ML'}
+        self.axis = placed(surfaces.axis[None])[0]
+        self._target = np.array(person.joint_space_mm)
+        self._half = HALF_SPREAD_MM * float(deformation.scale[2])
+
+    def widths(self, pose: Pose) -> np.ndarray:
+        """Smallest femur-to-tibia distance (mm), medial and lateral."""
+        return np.array([self._trees[s].query(pose.forward(self._femur[s]))[0].min() for s in 'ML'])
+
+    def solve(self, flexion_deg: float) -> tuple[Pose, np.ndarray]:
+        """The femur's pose at a flexion, and the joint-space widths (2,) it reaches."""
+
+        def pose(drops: np.ndarray) -> Pose:
+            tilt = (drops[0] - drops[1]) / (2 * self._half)
+            shift = np.array([0.0, drops.mean(), 0.0])
+            about = np.array([self.axis[0], self.axis[1], 0.0])
+            return Pose(turn(np.radians(flexion_deg), tilt), about, shift)
+
+        drops = np.array([-4.0, -4.0])
+        for _ in range(12):
+            excess = self.widths(pose(drops)) - self._target
+            drops = drops + np.clip(excess, -2, 4)
+            if np.abs(excess).max() < 0.02:
+                break
+        best = pose(drops)
+        return best, self.widths(best)
+
+
+def patella_pose(axis: np.ndarray, flexion_deg: float, shift: tuple[float, float, float]) -> Pose:
+    """The patella glides about the condyles' axis by 0.7 of the flexion; `shift` is the person's own."""
+    return Pose(turn(np.radians(0.7 * flexion_deg), 0.0), axis, np.array(shift))
