@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { BundleError, type NetworkName } from '../bundle';
+
+const inputSchema = z.object({ shape: z.array(z.int().positive()) });
+
+const caseSchema = z.object({
+  seed: z.int().min(0),
+  /** By name, in the order of the networks' inputs. */
+  inputs: z.record(z.string(), inputSchema),
+  output: z.object({
+    indices: z.array(z.int().min(0)).min(1),
+    values: z.array(z.number()).min(1),
+    l2: z.number().positive(),
+  }),
+});
+
+const casesSchema = z.array(caseSchema).min(2);
+const goldenSchema = z.object({
+  xray_encoder: casesSchema,
+  denoiser: casesSchema,
+  decoder: casesSchema,
+});
+
+/** What a network must answer to inputs that are made by rule; see `goldenInputs`. */
+export type GoldenCase = z.infer<typeof caseSchema>;
+/** At least two cases with different inputs for every network. */
+export type Golden = Record<NetworkName, GoldenCase[]>;
+
+/**
+ * The contents of a bundle's `models/golden.json`.
+ * @throws {BundleError} 'schema'
+ */
+export function parseGolden(bytes: Uint8Array): Golden {
+  try {
+    return goldenSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (cause) {
+    throw new BundleError(
+      'schema',
+      "The model's file of expected outputs is not as this version of the software needs it; use a bundle that was exported for it.",
+      { cause }
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import type { Bundle, NetworkBundle, NetworkName } from '../bundle';
+import type { FloatTensor, NetworkSession, OpenSession } from './sessions';
+import type { ProgressSpan } from './progressSpan';
+
+const NAMES: readonly NetworkName[] = ['xray_encoder', 'denoiser', 'decoder'];
+
+/** The three networks of a bundle on one runtime. */
+export interface Networks {
+  readonly spec: NetworkBundle;
+  run(name: NetworkName, inputs: Readonly<Record<string, FloatTensor>>): Promise<FloatTensor>;
+  release(): Promise<void>;
+}
+
+async function releaseAll(sessions: Iterable<NetworkSession>): Promise<void> {
+  await Promise.allSettled([...sessions].map(session => session.release()));
+}
+
+/** The bytes that `openNetworks` reads. */
+export function weightsBytes({ networks }: NetworkBundle): number {
+  return NAMES.reduce((sum, name) => sum + networks[name].bytes, 0);
+}
+
+/**
+ * Reads, checks and opens the networks of a bundle.
+ * @param span counts the bytes read, see `weightsBytes`
+ * @throws {BundleError} or what the runtime throws
+ */
+export async function openNetworks(
+  bundle: Bundle,
+  openSession: OpenSession,
+  { signal, span }: { signal?: AbortSignal; span: ProgressSpan }
+): Promise<Networks> {
+  const sessions = new Map<NetworkName, NetworkSession>();
+  let before = 0;
+  try {
+    for (const name of NAMES) {
+      const weights = await bundle.file(name, {
+        signal,
+        onBytes: read => span.reach(before + read),
+      });
+      before += weights.length;
+      span.reach(before);
+      sessions.set(name, await openSession(weights));
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    await releaseAll(sessions.values());
+    throw error;
+  }
+  return {
+    spec: bundle.networks,
+    run(name, inputs) {
+      const session = sessions.get(name);
+      if (!session) throw new Error(`The network ${name} is not open.`);
+      return session.run(inputs);
+    },
+    release: () => releaseAll(sessions.values()),
+  };
+}

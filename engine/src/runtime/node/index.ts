@@ -1,0 +1,2 @@
+export { createNodeEngine, type NodeEngineOptions } from './createNodeEngine';
+export { bundleFolder } from './readBundleFile';

@@ -1,0 +1,58 @@
+import type { NetworkBundle } from '../bundle';
+import { evenDepths, evenSpacing } from '../volume';
+import { EngineError } from './EngineError';
+import type { ResolvedOptions, SynthesisOptions } from './types';
+
+const MOST_SLICES = 500;
+const MOST_SAMPLES = 2 ** 32;
+
+function wholeNumber(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new EngineError(
+    'input',
+    `${name} must be a whole number from ${least} to ${most}, not ${value}.`
+  );
+}
+
+function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] {
+  const { depthsMm } = options;
+  if (depthsMm === undefined) {
+    const slices = options.slices ?? volume.slices;
+    return evenDepths(wholeNumber('The number of slices', slices, 1, MOST_SLICES), volume);
+  }
+  wholeNumber('The number of depths', depthsMm.length, 1, MOST_SLICES);
+  const [posterior, anterior] = volume.depth_range_mm;
+  if (!depthsMm.every(depth => depth >= posterior && depth <= anterior)) {
+    throw new EngineError(
+      'input',
+      `The depths must lie between ${posterior} and ${anterior} mm of the joint centre.`
+    );
+  }
+  if (evenSpacing(depthsMm, volume.spacing_mm) === null) {
+    throw new EngineError(
+      'input',
+      'The depths must ascend in even steps, the posterior one first.'
+    );
+  }
+  return [...depthsMm];
+}
+
+/**
+ * The options of a job with the bundle's defaults filled in.
+ * @throws {EngineError} 'input', naming the option and what it may be
+ */
+export function resolveOptions(options: SynthesisOptions, spec: NetworkBundle): ResolvedOptions {
+  const guidance = options.guidance ?? spec.defaults.guidance;
+  if (!(Number.isFinite(guidance) && guidance >= 0)) {
+    throw new EngineError('input', `The guidance must be a number of at least 0, not ${guidance}.`);
+  }
+  const mostSteps = spec.schedule.train_timesteps;
+  return {
+    depthsMm: depths(options, spec),
+    steps: wholeNumber('The number of steps', options.steps ?? spec.defaults.steps, 1, mostSteps),
+    solver: options.solver ?? spec.defaults.solver,
+    guidance,
+    seed: wholeNumber('The seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+    sample: wholeNumber('The sample', options.sample ?? 0, 0, MOST_SAMPLES - 1),
+  };
+}

@@ -1,0 +1,35 @@
+import { BundleError } from '../bundle';
+import { ReadingsError } from '../features';
+import { RadiographError } from '../radiograph';
+import { EngineError } from './EngineError';
+
+/** How the runtimes say that memory ran out. */
+const OUT_OF_MEMORY =
+  /out of memory|bad_alloc|failed to allocate|allocation failed|can't create.*buffer|memory access out of bounds|OOM/i;
+
+/** The error of a job, whatever was thrown; a cancellation counts before everything else. */
+export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
+  if (signal?.aborted) {
+    return new EngineError('cancelled', 'The synthesis was cancelled.', { cause: error });
+  }
+  if (error instanceof EngineError) return error;
+  if (error instanceof BundleError) {
+    return new EngineError(`bundle-${error.code}`, error.message, { cause: error });
+  }
+  if (error instanceof RadiographError || error instanceof ReadingsError) {
+    return new EngineError('input', error.message, { cause: error });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError || OUT_OF_MEMORY.test(reason)) {
+    return new EngineError(
+      'out-of-memory',
+      'The computer ran out of memory for the synthesis; close other tabs and programs, or ask for fewer slices, and try again.',
+      { cause: error }
+    );
+  }
+  return new EngineError(
+    'runtime',
+    `The networks stopped with an error (${reason}); try again, and if it happens again choose another runtime.`,
+    { cause: error }
+  );
+}
