@@ -1,4 +1,7 @@
-const node = { transform: { '\\.[jt]sx?$': 'babel-jest' }, extensionsToTreatAsEsm: [] };
+const node = {
+  transform: { '\\.[jt]sx?$': ['babel-jest', { rootMode: 'upward' }] },
+  extensionsToTreatAsEsm: [],
+};
 
 export default {
   projects: [

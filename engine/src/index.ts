@@ -1,4 +1,5 @@
 export * from './bundle';
+export * from './dicom';
 export * from './features';
 export * from './radiograph';
 export * from './runtime';

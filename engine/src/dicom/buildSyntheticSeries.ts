@@ -1,0 +1,113 @@
+import type { NetworkBundle } from '../bundle';
+import { toStored12Bit, type Volume } from '../volume';
+import { text, type DicomAttributes } from './attributes';
+import { DicomError } from './DicomError';
+import { copyIdentity, identityProblem } from './identity';
+import type { Provenance } from './provenance';
+import { sourceImage } from './sourceImage';
+import { seriesAttributes, seriesDescription, sliceAttributes } from './syntheticAttributes';
+import { randomUid, type UidSource } from './uid';
+import { writePart10 } from './writePart10';
+
+/** One slice of a synthesized series, with its bytes frozen. */
+export interface SyntheticInstance {
+  sopInstanceUID: string;
+  /** 1 is the most anterior slice: viewers sort by position along the normal, which points posterior. */
+  instanceNumber: number;
+  /** Which slice of the volume it is (0 is the most posterior). */
+  sliceIndex: number;
+  /** Attributes by keyword, PixelData as an ArrayBuffer among them. */
+  dataset: DicomAttributes;
+  /** The DICOM file. */
+  part10: Uint8Array;
+}
+
+export interface SyntheticSeries {
+  studyInstanceUID: string;
+  seriesInstanceUID: string;
+  description: string;
+  /** By instance number. */
+  instances: SyntheticInstance[];
+  /** Why the series must not be stored, or null. */
+  notStorable: string | null;
+}
+
+export interface SyntheticSeriesRequest {
+  volume: Volume;
+  /** The radiograph's attributes: patient and study are copied from them, and it is referred to. */
+  source: DicomAttributes;
+  provenance: Provenance;
+  /** `xray_to_mri.intensity` of the bundle: how grey values are stored and shown. */
+  intensity: NetworkBundle['intensity'];
+  /** 9001 by default. */
+  seriesNumber?: number;
+  /** Makes the series all the same, for display only, where the radiograph has no PatientID. */
+  displayOnly?: boolean;
+  now?: Date;
+  newUid?: UidSource;
+  onProgress?(done: number, total: number): void;
+}
+
+const FIRST_SERIES_NUMBER = 9001;
+
+function assertVolume(volume: Volume): void {
+  const { data, slices, rows, columns, depthsMm } = volume;
+  if (data.length !== slices * rows * columns || depthsMm.length !== slices || slices === 0) {
+    throw new DicomError(
+      'volume',
+      `The volume says ${slices} x ${rows} x ${columns} but has ${data.length} values and ${depthsMm.length} depths.`
+    );
+  }
+}
+
+/**
+ * Makes a DICOM MR series out of a synthetic volume: one instance a slice, in true patient geometry, with
+ * the radiograph's patient and study, marked as synthetic in every way that DICOM has.
+ * @throws {DicomError} 'identity' when the radiograph has no PatientID or StudyInstanceUID; 'value' when an
+ *   attribute cannot be written as it is; 'volume' when the volume's sizes contradict each other
+ */
+export function buildSyntheticSeries(request: SyntheticSeriesRequest): SyntheticSeries {
+  const { volume, source, provenance, newUid = randomUid, now = new Date() } = request;
+  assertVolume(volume);
+  const studyInstanceUID = text(source, 'StudyInstanceUID');
+  const notStorable = identityProblem(source);
+  if (studyInstanceUID === null || (notStorable !== null && !request.displayOnly)) {
+    throw new DicomError('identity', notStorable ?? 'The radiograph has no StudyInstanceUID.');
+  }
+  const seriesInstanceUID = newUid();
+  const shared = {
+    ...copyIdentity(source),
+    ...seriesAttributes(volume, sourceImage(source), provenance, {
+      seriesInstanceUID,
+      frameOfReferenceUID: newUid(),
+      seriesNumber: request.seriesNumber ?? FIRST_SERIES_NUMBER,
+      now,
+    }),
+  };
+  const stored = toStored12Bit(volume, request.intensity);
+  const sliceSize = volume.rows * volume.columns;
+  const instances: SyntheticInstance[] = [];
+  for (let instanceNumber = 1; instanceNumber <= volume.slices; instanceNumber++) {
+    const sliceIndex = volume.slices - instanceNumber;
+    const pixels = stored.slice(sliceIndex * sliceSize, (sliceIndex + 1) * sliceSize);
+    const sopInstanceUID = newUid();
+    const dataset: DicomAttributes = {
+      ...shared,
+      ...sliceAttributes(volume, volume.depthsMm[sliceIndex] ?? 0, request.intensity),
+      SOPInstanceUID: sopInstanceUID,
+      InstanceNumber: instanceNumber,
+      PixelData: pixels.buffer,
+      _vrMap: { PixelData: 'OW' },
+    };
+    const part10 = writePart10(dataset);
+    instances.push({ sopInstanceUID, instanceNumber, sliceIndex, dataset, part10 });
+    request.onProgress?.(instanceNumber, volume.slices);
+  }
+  return {
+    studyInstanceUID,
+    seriesInstanceUID,
+    description: seriesDescription(volume, provenance),
+    instances,
+    notStorable,
+  };
+}

@@ -1,0 +1,27 @@
+import * as dcmjs from 'dcmjs';
+
+/** A data set by tag ("00100010"), in the shape of DICOM JSON. */
+type DicomJson = Record<string, { vr: string; Value?: unknown[] } | undefined>;
+
+/** The part of dcmjs 0.52 that the engine uses. */
+interface Dcmjs {
+  data: {
+    DicomMessage: { readFile(buffer: ArrayBuffer): { meta: DicomJson; dict: DicomJson } };
+    DicomDict: new (meta: DicomJson) => { dict: DicomJson; write(): ArrayBuffer };
+    DicomMetaDictionary: {
+      nameMap: Record<string, { tag: string; vr: string; vm: string } | undefined>;
+      naturalizeDataset(dataset: DicomJson): Record<string, unknown>;
+      denaturalizeDataset(dataset: Record<string, unknown>): DicomJson;
+    };
+  };
+  log: { setLevel(level: 'silent', persist: boolean): void };
+}
+
+const library = dcmjs as unknown as Dcmjs;
+
+export const { DicomMessage, DicomDict, DicomMetaDictionary } = library.data;
+
+/** dcmjs reports what it repairs together with the values, and these may be a patient's. */
+export function silenceDcmjs(): void {
+  library.log.setLevel('silent', false);
+}

@@ -1,0 +1,133 @@
+import { text, type DicomAttributes } from './attributes';
+import { DicomError } from './DicomError';
+import { attributeProblem } from './validate';
+
+/** Without these two, the series would not be found under its patient and study again. */
+export const IDENTIFYING = ['PatientID', 'StudyInstanceUID'] as const;
+
+/** Attributes of the patient that must be there, if only empty (PS3.3 type 2). */
+const PATIENT = ['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex'];
+const PATIENT_OPTIONAL = [
+  'IssuerOfPatientID',
+  'IssuerOfPatientIDQualifiersSequence',
+  'TypeOfPatientID',
+  'PatientBirthTime',
+  'OtherPatientIDs',
+  'OtherPatientIDsSequence',
+  'OtherPatientNames',
+  'EthnicGroup',
+  'PatientComments',
+  'PatientSpeciesDescription',
+  'PatientSpeciesCodeSequence',
+  'QualityControlSubject',
+  'PatientIdentityRemoved',
+  'DeidentificationMethod',
+  'DeidentificationMethodCodeSequence',
+  'ClinicalTrialSponsorName',
+  'ClinicalTrialProtocolID',
+  'ClinicalTrialProtocolName',
+  'ClinicalTrialSiteID',
+  'ClinicalTrialSiteName',
+  'ClinicalTrialSubjectID',
+  'ClinicalTrialSubjectReadingID',
+];
+/** Attributes of the study that must be there, if only empty. */
+const STUDY = [
+  'StudyInstanceUID',
+  'StudyDate',
+  'StudyTime',
+  'ReferringPhysicianName',
+  'StudyID',
+  'AccessionNumber',
+];
+const STUDY_OPTIONAL = [
+  'StudyDescription',
+  'IssuerOfAccessionNumberSequence',
+  'PhysiciansOfRecord',
+  'ConsultingPhysicianName',
+  'ProcedureCodeSequence',
+  'ClinicalTrialTimePointID',
+  'ClinicalTrialTimePointDescription',
+  'PatientAge',
+  'PatientSize',
+  'PatientWeight',
+];
+
+const NAMES = new Set([
+  'PatientName',
+  'OtherPatientNames',
+  'ReferringPhysicianName',
+  'PhysiciansOfRecord',
+  'ConsultingPhysicianName',
+]);
+
+/** A name as dcmjs writes it, whether it came as text or in component groups. */
+function personName(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const [Alphabetic = '', Ideographic, Phonetic] = value.split('=');
+    return {
+      Alphabetic,
+      ...(Ideographic === undefined ? {} : { Ideographic }),
+      ...(Phonetic === undefined ? {} : { Phonetic }),
+    };
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { Alphabetic, Ideographic, Phonetic } = value as Record<string, unknown>;
+  const groups = Object.entries({ Alphabetic, Ideographic, Phonetic });
+  return Object.fromEntries(groups.filter(([, group]) => typeof group === 'string'));
+}
+
+function copied(attributes: DicomAttributes, keyword: string): unknown {
+  const value = attributes[keyword];
+  if (!NAMES.has(keyword) || value === undefined || value === null || value === '') {
+    return value;
+  }
+  return (Array.isArray(value) ? value : [value]).map(personName);
+}
+
+/**
+ * Why a result must not be stored under this identity, or null: what has no PatientID or StudyInstanceUID
+ * would be filed under nobody, and may make a whole study unreadable in the archive.
+ */
+export function identityProblem(attributes: DicomAttributes): string | null {
+  for (const keyword of IDENTIFYING) {
+    if (text(attributes, keyword) === null) {
+      return `The radiograph has no ${keyword}, so nothing made from it can be saved to an archive. Correct the radiograph there first.`;
+    }
+    const problem = attributeProblem(keyword, attributes[keyword]);
+    if (problem !== null) {
+      return `The radiograph's ${keyword} ${problem}, so nothing made from it can be saved to an archive. Correct the radiograph there first.`;
+    }
+  }
+  return null;
+}
+
+/**
+ * The attributes of patient and study, exactly as the source instance has them: those that must be there
+ * (empty where the source has none) and those that the source has. An optional attribute that breaks the
+ * rules of its value representation is left out rather than changed.
+ * @throws {DicomError} 'identity' when a required attribute breaks them, since it cannot be copied exactly
+ */
+export function copyIdentity(attributes: DicomAttributes): DicomAttributes {
+  const identity: Record<string, unknown> = {};
+  for (const keyword of [...PATIENT, ...STUDY]) {
+    const value = copied(attributes, keyword);
+    const problem = attributeProblem(keyword, value);
+    if (problem !== null) {
+      throw new DicomError(
+        'identity',
+        `The radiograph's ${keyword} ${problem}, so it cannot be copied exactly. Correct the radiograph in the archive first.`
+      );
+    }
+    identity[keyword] = value ?? '';
+  }
+  for (const keyword of [...PATIENT_OPTIONAL, ...STUDY_OPTIONAL]) {
+    const value = copied(attributes, keyword);
+    if (value !== undefined && value !== null && attributeProblem(keyword, value) === null) {
+      identity[keyword] = value;
+    }
+  }
+  return identity;
+}

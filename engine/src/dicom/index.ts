@@ -1,0 +1,25 @@
+export type { DicomAttributes } from './attributes';
+export {
+  buildSyntheticSeries,
+  type SyntheticInstance,
+  type SyntheticSeries,
+  type SyntheticSeriesRequest,
+} from './buildSyntheticSeries';
+export { DicomError, type DicomErrorCode } from './DicomError';
+export { identityProblem } from './identity';
+export { findLaterality, type LateralityFinding } from './laterality';
+export { regionOnStoredPicture, regionOnTurnedPicture, type Reorientation } from './orientation';
+export { readPart10, type Part10 } from './part10';
+export { NOT_FOR_DIAGNOSIS, PRODUCT } from './product';
+export type { Provenance } from './provenance';
+export {
+  readRadiographFile,
+  readRadiographInstance,
+  requireFrontalKneeRadiograph,
+  type InstancePixels,
+  type RadiographInstance,
+} from './readRadiograph';
+export type { SourceImage } from './sourceImage';
+export { isSynthetic } from './syntheticAttributes';
+export { randomUid, uidOfUuid, type UidSource } from './uid';
+export { findView, type RadiographView, type ViewFinding } from './view';

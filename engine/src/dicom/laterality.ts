@@ -1,0 +1,117 @@
+import type { Side } from '../radiograph';
+import { codes, items, text, type DicomAttributes } from './attributes';
+
+/** Which knee or knees a radiograph shows, as far as its attributes say. */
+export interface LateralityFinding {
+  /** Null where nothing is said, or where the attributes contradict each other. */
+  side: Side | 'both' | null;
+  /** True where two attributes name different sides; then the user decides. */
+  conflict: boolean;
+  /** One sentence for the user. */
+  reason: string;
+}
+
+type Found = Side | 'both' | null;
+
+/** DICOM CID 244 (Laterality): SNOMED CT, and the retired SNOMED RT codes. */
+const LATERALITY_CODES: Record<string, Found> = {
+  '24028007': 'R',
+  'G-A100': 'R',
+  '7771000': 'L',
+  'G-A101': 'L',
+  '51440002': 'both',
+  'G-A102': 'both',
+};
+
+const RIGHT = /\b(r|rt|right)\b/i;
+const LEFT = /\b(l|lt|left)\b/i;
+const BOTH = /\b(both|bilateral|bilat|b\/l|knees)\b/i;
+
+function fromCodeString(value: string | null): Found {
+  switch (value?.toUpperCase()) {
+    case 'R':
+      return 'R';
+    case 'L':
+      return 'L';
+    case 'B':
+      return 'both';
+    default:
+      return null;
+  }
+}
+
+function fromWords(words: string | null): Found {
+  const plain = (words ?? '').replaceAll('_', ' ');
+  const right = RIGHT.test(plain);
+  const left = LEFT.test(plain);
+  if (BOTH.test(plain) || (right && left)) {
+    return 'both';
+  }
+  return right ? 'R' : left ? 'L' : null;
+}
+
+function fromCodes(attributes: DicomAttributes, sequence: string, modifiers: string): Found {
+  const entries = [
+    ...codes(attributes, sequence),
+    ...items(attributes, sequence).flatMap(item => codes(item, modifiers)),
+  ];
+  for (const entry of entries) {
+    const found = LATERALITY_CODES[entry.value] ?? null;
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+function frameLaterality(attributes: DicomAttributes): Found {
+  const groups = [
+    ...items(attributes, 'SharedFunctionalGroupsSequence'),
+    ...items(attributes, 'PerFrameFunctionalGroupsSequence'),
+  ];
+  const values = groups
+    .flatMap(group => items(group, 'FrameAnatomySequence'))
+    .map(item => fromCodeString(text(item, 'FrameLaterality')));
+  return fromCodeString(text(attributes, 'FrameLaterality')) ?? values[0] ?? null;
+}
+
+/**
+ * The side of a radiograph from ImageLaterality, Laterality, FrameLaterality, the laterality codes of
+ * region and view, and the words of the series' and protocol's names; from the study's description only
+ * where all these are silent, since a study may hold both knees.
+ */
+export function findLaterality(attributes: DicomAttributes): LateralityFinding {
+  const words = (keyword: string) => fromWords(text(attributes, keyword));
+  const sources: [string, Found][] = [
+    ['ImageLaterality', fromCodeString(text(attributes, 'ImageLaterality'))],
+    ['Laterality', fromCodeString(text(attributes, 'Laterality'))],
+    ['FrameLaterality', frameLaterality(attributes)],
+    [
+      'AnatomicRegionSequence',
+      fromCodes(attributes, 'AnatomicRegionSequence', 'AnatomicRegionModifierSequence'),
+    ],
+    ['ViewCodeSequence', fromCodes(attributes, 'ViewCodeSequence', 'ViewModifierCodeSequence')],
+    ['SeriesDescription', words('SeriesDescription')],
+    ['ProtocolName', words('ProtocolName')],
+  ];
+  const found = sources.filter(([, side]) => side !== null);
+  const all = found.length > 0 ? found : [['StudyDescription', words('StudyDescription')] as const];
+  const [source, side] = all[0] ?? ['', null];
+  if (side === null) {
+    return {
+      side: null,
+      conflict: false,
+      reason: 'Its attributes do not say which knee it shows.',
+    };
+  }
+  const other = all.find(entry => entry[1] !== side);
+  if (other !== undefined) {
+    return {
+      side: null,
+      conflict: true,
+      reason: `Its attributes contradict each other on the side: ${source} and ${other[0]} differ.`,
+    };
+  }
+  const name = { R: 'the right knee', L: 'the left knee', both: 'both knees' }[side];
+  return { side, conflict: false, reason: `Its ${source} says that it shows ${name}.` };
+}

@@ -1,0 +1,19 @@
+import { text, type DicomAttributes } from './attributes';
+
+/** References to the image that something was made from. */
+export interface SourceImage {
+  studyInstanceUID: string | null;
+  seriesInstanceUID: string | null;
+  sopInstanceUID: string | null;
+  sopClassUID: string | null;
+}
+
+/** The UIDs by which an instance is referred to. */
+export function sourceImage(attributes: DicomAttributes): SourceImage {
+  return {
+    studyInstanceUID: text(attributes, 'StudyInstanceUID'),
+    seriesInstanceUID: text(attributes, 'SeriesInstanceUID'),
+    sopInstanceUID: text(attributes, 'SOPInstanceUID'),
+    sopClassUID: text(attributes, 'SOPClassUID'),
+  };
+}

@@ -1,0 +1,79 @@
+import type { SpacingSource } from '../radiograph';
+import { RadiographError } from '../radiograph';
+import { number, numbers, text, type DicomAttributes } from './attributes';
+
+/** Size of a pixel in the plane of the knee. */
+export interface SpacingFinding {
+  pixelSpacingMm: number | null;
+  spacingSource: SpacingSource | null;
+  /** A sentence for the user where the spacing is missing or not corrected for magnification. */
+  note: string | null;
+}
+
+const SMALLEST_MM = 0.02;
+const LARGEST_MM = 2;
+const LARGEST_MAGNIFICATION = 3;
+const SQUARE_TOLERANCE = 0.01;
+
+/** The side of a square pixel, or null where the attribute is missing or absurd. */
+function squareSpacing(attributes: DicomAttributes, keyword: string): number | null {
+  const [row, column] = numbers(attributes, keyword);
+  if (row === undefined || column === undefined) {
+    return null;
+  }
+  if (row < SMALLEST_MM || row > LARGEST_MM || column < SMALLEST_MM || column > LARGEST_MM) {
+    return null;
+  }
+  if (Math.abs(row - column) > SQUARE_TOLERANCE * row) {
+    throw new RadiographError(
+      `The pixels of the image are not square (${keyword} ${row} x ${column} mm). Export it with square pixels.`
+    );
+  }
+  return row;
+}
+
+/** How much larger the knee is on the detector than it is, or null where that is not said. */
+function magnification(attributes: DicomAttributes): number | null {
+  const detector = number(attributes, 'DistanceSourceToDetector');
+  const patient = number(attributes, 'DistanceSourceToPatient');
+  const factor =
+    number(attributes, 'EstimatedRadiographicMagnificationFactor') ??
+    (detector !== null && patient !== null && patient > 0 ? detector / patient : null);
+  return factor !== null && factor >= 1 && factor <= LARGEST_MAGNIFICATION ? factor : null;
+}
+
+/**
+ * PixelSpacing where it was calibrated, otherwise the detector's own spacing divided by the magnification
+ * (PS3.3 10.7.1.3). PixelSpacing that only repeats ImagerPixelSpacing is not a calibration.
+ * @throws {RadiographError} for pixels that are not square
+ */
+export function findSpacing(attributes: DicomAttributes): SpacingFinding {
+  const calibrated = squareSpacing(attributes, 'PixelSpacing');
+  const detector =
+    squareSpacing(attributes, 'ImagerPixelSpacing') ??
+    squareSpacing(attributes, 'NominalScannedPixelSpacing');
+  const isCalibrated =
+    calibrated !== null &&
+    (detector === null ||
+      text(attributes, 'PixelSpacingCalibrationType') !== null ||
+      Math.abs(calibrated - detector) > 1e-6);
+  if (isCalibrated) {
+    return { pixelSpacingMm: calibrated, spacingSource: 'PixelSpacing', note: null };
+  }
+  if (detector === null) {
+    return {
+      pixelSpacingMm: null,
+      spacingSource: null,
+      note: 'The image does not say how large its pixels are; the scale is estimated from the knee.',
+    };
+  }
+  const factor = magnification(attributes);
+  return {
+    pixelSpacingMm: detector / (factor ?? 1),
+    spacingSource: 'ImagerPixelSpacing',
+    note:
+      factor === null
+        ? 'The size of the pixels is that on the detector; the magnification of the knee is not known.'
+        : null,
+  };
+}

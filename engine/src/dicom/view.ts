@@ -1,0 +1,129 @@
+import { codes, text, texts, type DicomAttributes } from './attributes';
+
+/** How the beam went through the knee; `OTHER` is anything but frontal and lateral. */
+export type RadiographView = 'PA' | 'AP' | 'FRONTAL' | 'LATERAL' | 'OTHER';
+
+/** What the attributes say about the view, and which of them says it. */
+export interface ViewFinding {
+  view: RadiographView | null;
+  isFrontal: 'yes' | 'no' | 'unknown';
+  /** One sentence for the user. */
+  reason: string;
+}
+
+/** ViewPosition (0018,5101) of the CR and DX modules, and what is seen there beside them. */
+const VIEW_POSITIONS: Record<string, RadiographView> = {
+  PA: 'PA',
+  AP: 'AP',
+  LL: 'LATERAL',
+  RL: 'LATERAL',
+  LLD: 'LATERAL',
+  RLD: 'LATERAL',
+  LAT: 'LATERAL',
+  LATERAL: 'LATERAL',
+  ML: 'LATERAL',
+  LM: 'LATERAL',
+  RLO: 'OTHER',
+  LLO: 'OTHER',
+  TAN: 'OTHER',
+  AXIAL: 'OTHER',
+};
+
+/** DICOM CID 4010 (DX View): SNOMED CT, and the retired SNOMED RT codes of the same concepts. */
+const VIEW_CODES: Record<string, RadiographView> = {
+  '272479007': 'PA',
+  'R-10214': 'PA',
+  '399348003': 'AP',
+  'R-10206': 'AP',
+  '399033003': 'FRONTAL',
+  'R-10202': 'FRONTAL',
+  '399067008': 'LATERAL',
+  '399198007': 'LATERAL',
+  'R-10232': 'LATERAL',
+  '399173006': 'LATERAL',
+  'R-10236': 'LATERAL',
+  '399352003': 'LATERAL',
+  'R-10228': 'LATERAL',
+  '399260004': 'LATERAL',
+  '30730003': 'LATERAL',
+  '399061009': 'OTHER',
+  '399110001': 'OTHER',
+  '399182000': 'OTHER',
+  '399236003': 'OTHER',
+  '399184004': 'OTHER',
+};
+
+const DESCRIPTIONS = [
+  'SeriesDescription',
+  'ProtocolName',
+  'AcquisitionDeviceProcessingDescription',
+  'PerformedProcedureStepDescription',
+];
+
+const WORDS: [RadiographView, RegExp][] = [
+  ['OTHER', /\b(skyline|sunrise|merchant|tangential|axial|oblique|laurin)\b/i],
+  ['LATERAL', /\b(lat|lateral|cross[ -]?table)\b/i],
+  ['PA', /\b(pa|postero-?anterior|rosenberg|fixed[ -]?flexion)\b/i],
+  ['AP', /\b(ap|antero-?posterior)\b/i],
+  ['FRONTAL', /\bfrontal\b/i],
+];
+
+const NAMES: Record<RadiographView, string> = {
+  PA: 'a frontal (PA) view',
+  AP: 'a frontal (AP) view',
+  FRONTAL: 'a frontal view',
+  LATERAL: 'a lateral view',
+  OTHER: 'neither a frontal nor a lateral view',
+};
+
+/** The one view that words speak of; null when they speak of none or of several. */
+function viewInWords(words: string): RadiographView | null {
+  const found = WORDS.filter(([, pattern]) => pattern.test(words.replaceAll('_', ' ')));
+  const views = found.map(([view]) => view);
+  const specific = views.length > 1 ? views.filter(view => view !== 'FRONTAL') : views;
+  return specific.length === 1 ? (specific[0] ?? null) : null;
+}
+
+/** A row that runs anterior-posterior means that the knee is seen from the side. */
+function viewOfOrientation(attributes: DicomAttributes): RadiographView | null {
+  return texts(attributes, 'PatientOrientation').some(direction => /^[AP]/i.test(direction))
+    ? 'LATERAL'
+    : null;
+}
+
+function viewOfCodes(attributes: DicomAttributes): RadiographView | null {
+  const views = codes(attributes, 'ViewCodeSequence').map(
+    code => VIEW_CODES[code.value] ?? viewInWords(code.meaning)
+  );
+  return views.find(view => view !== null) ?? null;
+}
+
+function viewOfDescriptions(attributes: DicomAttributes): RadiographView | null {
+  return viewInWords(DESCRIPTIONS.map(keyword => text(attributes, keyword) ?? '').join(' '));
+}
+
+/**
+ * The view of a radiograph, from ViewCodeSequence, ViewPosition, PatientOrientation and the
+ * descriptions, in this order. Where all are silent, or a description names several views, it stays
+ * unknown.
+ */
+export function findView(attributes: DicomAttributes): ViewFinding {
+  const position = (text(attributes, 'ViewPosition') ?? '').toUpperCase();
+  const sources: [string, RadiographView | null][] = [
+    ['ViewCodeSequence', viewOfCodes(attributes)],
+    ['ViewPosition', VIEW_POSITIONS[position] ?? null],
+    ['PatientOrientation', viewOfOrientation(attributes)],
+    ['description', viewOfDescriptions(attributes)],
+  ];
+  for (const [source, view] of sources) {
+    if (view !== null) {
+      const isFrontal = view === 'LATERAL' || view === 'OTHER' ? 'no' : 'yes';
+      return { view, isFrontal, reason: `Its ${source} says that it is ${NAMES[view]}.` };
+    }
+  }
+  return {
+    view: null,
+    isFrontal: 'unknown',
+    reason: 'Its attributes do not say whether it is a frontal or a lateral view.',
+  };
+}
