@@ -35,19 +35,15 @@ function parseJson(bytes: Uint8Array, path: string): unknown {
   }
 }
 
-function checkFile(bytes: Uint8Array, { file, sha256, bytes: size }: WeightsFile): void {
+/** What is wrong with a file's contents, or null. */
+function fileProblem(bytes: Uint8Array, { file, sha256, bytes: size }: WeightsFile) {
   if (bytes.length !== size) {
-    throw new BundleError(
-      'hash',
-      `The model's file ${file} has ${bytes.length} bytes instead of ${size}; copy the bundle again.`
-    );
+    return `The model's file ${file} has ${bytes.length} bytes instead of ${size}; copy the bundle again.`;
   }
   if (sha256Hex(bytes) !== sha256) {
-    throw new BundleError(
-      'hash',
-      `The model's file ${file} is not the one its metadata describes (its SHA-256 differs); copy the bundle again.`
-    );
+    return `The model's file ${file} is not the one its metadata describes (its SHA-256 differs); copy the bundle again.`;
   }
+  return null;
 }
 
 function whereIs(networks: NetworkBundle, name: BundleFileName): WeightsFile {
@@ -71,9 +67,14 @@ export async function loadBundle(
     sha256: sha256Hex(bytes),
     async file(name, fileOptions = {}) {
       const expected = whereIs(networks, name);
-      const contents = await read(readFile, expected.file, { ...fileOptions, expected });
-      checkFile(contents, expected);
-      return contents;
+      const { file } = expected;
+      const contents = await read(readFile, file, { ...fileOptions, expected });
+      if (fileProblem(contents, expected) === null) return contents;
+
+      const again = await read(readFile, file, { ...fileOptions, expected, fresh: true });
+      const problem = fileProblem(again, expected);
+      if (problem !== null) throw new BundleError('hash', problem);
+      return again;
     },
   };
 }

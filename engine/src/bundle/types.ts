@@ -12,6 +12,8 @@ export interface ReadOptions {
   onBytes?(read: number, total: number | null): void;
   /** What the file must be; a reader may look for it in a cache under its hash. */
   expected?: { sha256: string; bytes: number };
+  /** Pass by every cache: what one of them gave was not as expected. */
+  fresh?: boolean;
 }
 
 /**
@@ -31,5 +33,8 @@ export interface Bundle {
    * The bytes of a file, checked against the metadata.
    * @throws {BundleError} 'missing' or 'hash'
    */
-  file(name: BundleFileName, options?: Omit<ReadOptions, 'expected'>): Promise<Uint8Array>;
+  file(
+    name: BundleFileName,
+    options?: Pick<ReadOptions, 'signal' | 'onBytes'>
+  ): Promise<Uint8Array>;
 }

@@ -14,6 +14,8 @@ export interface RuntimeCandidate {
   threads: number;
   /** Slices that are sampled and decoded together. */
   batchSize: number;
+  /** A sentence for the user about this runtime. */
+  note?: string;
   /**
    * Makes the runtime ready.
    * @throws {EngineError} 'no-adapter' and others
@@ -80,6 +82,7 @@ export async function openEngine(
   for (const [i, candidate] of candidates.entries()) {
     try {
       const networks = await openOn(candidate, bundle, golden, { load, test, signal });
+      if (candidate.note !== undefined) notes.push(candidate.note);
       return { bundle, candidate, networks, notes };
     } catch (cause) {
       const error = toEngineError(cause, signal);

@@ -1,4 +1,5 @@
 import { BundleError } from '../bundle';
+import { DicomError } from '../dicom';
 import { ReadingsError } from '../features';
 import { RadiographError } from '../radiograph';
 import { EngineError } from './EngineError';
@@ -16,7 +17,11 @@ export function toEngineError(error: unknown, signal?: AbortSignal): EngineError
   if (error instanceof BundleError) {
     return new EngineError(`bundle-${error.code}`, error.message, { cause: error });
   }
-  if (error instanceof RadiographError || error instanceof ReadingsError) {
+  if (
+    error instanceof RadiographError ||
+    error instanceof ReadingsError ||
+    error instanceof DicomError
+  ) {
     return new EngineError('input', error.message, { cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);

@@ -1,1 +1,2 @@
-export type * from './types';
+export { createWorkerEngine } from './createWorkerEngine';
+export type { EncodeRequest, WorkerEngine, WorkerEngineOptions } from './types';

@@ -1,3 +1,4 @@
+import type { SyntheticSeries, SyntheticSeriesRequest } from '../../dicom';
 import type { JobOptions, SynthesisEngine } from '../types';
 
 export interface WorkerEngineOptions {
@@ -5,16 +6,24 @@ export interface WorkerEngineOptions {
   workerUrl: string | URL;
   /** The folder of the model bundle. */
   bundleUrl: string | URL;
-  /** The folder of onnxruntime's .mjs/.js and .wasm files; the worker's own folder by default. */
+  /** The folder of onnxruntime's scripts and .wasm file; the worker's own folder by default. */
   wasmUrl?: string | URL;
   /** 'webgpu', the default, falls back to WASM where there is no adapter; 'wasm' never tries WebGPU. */
   prefer?: 'webgpu' | 'wasm';
   /** For WASM; by default up to 4 where the page is cross-origin isolated, otherwise always 1. */
   threads?: number;
+  /** How long the worker may give no sign of life before it counts as dead; 2 minutes by default. */
+  unresponsiveAfterMs?: number;
 }
 
-/** The options of a job that encodes DICOM. */
-export type EncodeJobOptions = JobOptions;
+/** What a DICOM series is made of; the functions of the pure part stay behind in the worker. */
+export type EncodeRequest = Omit<SyntheticSeriesRequest, 'newUid' | 'onProgress'>;
 
 /** The engine in a dedicated worker. */
-export type WorkerEngine = SynthesisEngine;
+export interface WorkerEngine extends SynthesisEngine {
+  /**
+   * Writes a volume as DICOM off the main thread; no weights are needed for it.
+   * @throws {EngineError}
+   */
+  encodeSeries(request: EncodeRequest, options?: JobOptions): Promise<SyntheticSeries>;
+}

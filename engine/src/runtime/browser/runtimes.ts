@@ -1,0 +1,66 @@
+/// <reference types="@webgpu/types" />
+import * as ort from 'onnxruntime-web/webgpu';
+import { EngineError } from '../EngineError';
+import type { RuntimeCandidate } from '../openEngine';
+import { ortSessions } from '../ortSession';
+import type { WorkerSetup } from './protocol';
+
+/** The scripts of onnxruntime's module carry .js, which every server knows as JavaScript. */
+const ORT_MODULE = 'ort-wasm-simd-threaded.asyncify';
+
+const MOST_THREADS = 4;
+/** Slices in a batch. On a CPU more of them only delay the first slice; a GPU is idle with few. */
+const BATCH_SIZE = { wasm: 2, webgpu: 10 };
+
+const NO_WEBGPU =
+  'WebGPU is not used because this browser offers no graphics adapter for it; the processor does the work, which takes longer.';
+const ONE_THREAD =
+  'The processor is used with one thread only because the page is not cross-origin isolated; the administrator can change that (see the installation guide).';
+
+function webgpu(): RuntimeCandidate {
+  let lost = false;
+  return {
+    runtime: 'webgpu',
+    threads: 1,
+    batchSize: BATCH_SIZE.webgpu,
+    async prepare() {
+      const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+      if (!adapter) throw new EngineError('no-adapter', NO_WEBGPU);
+      ort.env.webgpu.powerPreference = 'high-performance';
+      const open = ortSessions(ort, { executionProviders: ['webgpu'] });
+      return async weights => {
+        const session = await open(weights);
+        const device: GPUDevice = await ort.env.webgpu.device;
+        void device.lost.then(() => {
+          lost = true;
+        });
+        return session;
+      };
+    },
+    isLost: () => lost,
+  };
+}
+
+function wasm(threads: number): RuntimeCandidate {
+  return {
+    runtime: 'wasm',
+    threads,
+    batchSize: BATCH_SIZE.wasm,
+    note: crossOriginIsolated ? undefined : ONE_THREAD,
+    prepare: async () => ortSessions(ort, { executionProviders: ['wasm'] }),
+  };
+}
+
+/** The runtimes of this browser in the order they are tried. To be called once, before any session. */
+export function browserRuntimes({ wasmUrl, prefer, threads }: WorkerSetup): RuntimeCandidate[] {
+  const available = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  const wanted = threads ?? Math.min(available, MOST_THREADS);
+  ort.env.wasm.numThreads = Math.max(1, Math.min(wanted, available));
+  ort.env.wasm.wasmPaths = {
+    mjs: new URL(`${ORT_MODULE}.js`, wasmUrl),
+    wasm: new URL(`${ORT_MODULE}.wasm`, wasmUrl),
+  };
+  ort.env.logLevel = 'error';
+  const onProcessor = wasm(ort.env.wasm.numThreads);
+  return prefer === 'wasm' ? [onProcessor] : [webgpu(), onProcessor];
+}
