@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.onnx': 'application/octet-stream',
+  '.pdf': 'application/pdf',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};
+
+/** Files with a content hash in their name never change. */
+const HASHED = /[.-][0-9a-f]{16,}\.(js|css|wasm)$|^[0-9a-f]{16,}\.wasm$/;
+
+/** Changes a text file on its way out; gets the file's name. */
+export type Rewrite = (name: string, text: string) => string;
+
+/** Files below one folder, served under their relative paths. */
+export class StaticFolder {
+  private readonly root: string;
+
+  constructor(
+    root: string,
+    private readonly rewrite: Rewrite | null = null
+  ) {
+    this.root = resolve(root);
+  }
+
+  /** A file's path, or null if there is no such file within the folder. */
+  private async find(segments: string[]): Promise<string | null> {
+    const path = join(this.root, ...segments);
+    if (!path.startsWith(this.root + sep) || path.includes('\0')) return null;
+    const found = await stat(path).catch(() => null);
+    return found?.isFile() ? path : null;
+  }
+
+  /** A text file, rewritten as it is served, or null. */
+  async readText(...segments: string[]): Promise<string | null> {
+    const path = await this.find(segments);
+    if (path === null) return null;
+    const text = await readFile(path, 'utf8');
+    return this.rewrite ? this.rewrite(segments.at(-1) ?? '', text) : text;
+  }
+
+  /** Sends a file; false, with nothing sent, if there is none. */
+  async send(response: ServerResponse, segments: string[]): Promise<boolean> {
+    const path = await this.find(segments);
+    if (path === null) return false;
+    const name = segments.at(-1) ?? '';
+    response.setHeader('Content-Type', MEDIA_TYPES[extname(name)] ?? 'application/octet-stream');
+    response.setHeader(
+      'Cache-Control',
+      HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache'
+    );
+    if (this.rewrite && /\.(js|html)$/.test(name)) {
+      response.end(this.rewrite(name, await readFile(path, 'utf8')));
+      return true;
+    }
+    response.setHeader('Content-Length', (await stat(path)).size);
+    await pipeline(createReadStream(path), response);
+    return true;
+  }
+}

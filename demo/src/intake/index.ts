@@ -1,0 +1,2 @@
+export { importFolder, type ImportOutcome, type RefusedFile } from './import-folder';
+export { unpackStudies } from './unpack-studies';
