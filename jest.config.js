@@ -10,7 +10,7 @@ export default {
       displayName: 'engine',
       rootDir: 'engine',
       testEnvironment: 'node',
-      transformIgnorePatterns: ['/node_modules/(?!(zod|dcmjs)/)'],
+      transformIgnorePatterns: ['/node_modules/(?!(zod|dcmjs|@noble)/)'],
     },
     {
       ...node,
