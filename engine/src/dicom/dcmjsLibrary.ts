@@ -14,7 +14,11 @@ interface Dcmjs {
       denaturalizeDataset(dataset: Record<string, unknown>): DicomJson;
     };
   };
-  log: { setLevel(level: 'silent', persist: boolean): void };
+  log: Logger & { getLoggers(): Record<string, Logger> };
+}
+
+interface Logger {
+  setLevel(level: 'silent', persist: boolean): void;
 }
 
 const library = dcmjs as unknown as Dcmjs;
@@ -23,5 +27,7 @@ export const { DicomMessage, DicomDict, DicomMetaDictionary } = library.data;
 
 /** dcmjs reports what it repairs together with the values, and these may be a patient's. */
 export function silenceDcmjs(): void {
-  library.log.setLevel('silent', false);
+  for (const logger of [library.log, ...Object.values(library.log.getLoggers())]) {
+    logger.setLevel('silent', false);
+  }
 }

@@ -20,6 +20,13 @@ export {
   type RadiographInstance,
 } from './readRadiograph';
 export type { SourceImage } from './sourceImage';
+export {
+  storeSeries,
+  type Fetch,
+  type StorableSeries,
+  type StoreOutcome,
+  type StoreRequest,
+} from './store';
 export { isSynthetic } from './syntheticAttributes';
 export { randomUid, uidOfUuid, type UidSource } from './uid';
 export { findView, type RadiographView, type ViewFinding } from './view';

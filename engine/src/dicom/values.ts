@@ -8,12 +8,14 @@ export function decimalString(value: number): string {
   if (!Number.isFinite(value)) {
     throw new RangeError('A Decimal String must be a finite number.');
   }
-  const exact = String(value);
-  for (let digits = 15, shown = exact; ; digits--) {
-    if (shown.length <= LONGEST_DECIMAL) {
+  for (let digits = 17; ; digits--) {
+    const rounded = Number(value.toPrecision(digits));
+    const shown = [String(rounded), rounded.toExponential()].find(
+      candidate => candidate.length <= LONGEST_DECIMAL
+    );
+    if (shown !== undefined) {
       return shown;
     }
-    shown = String(Number(value.toPrecision(digits)));
   }
 }
 

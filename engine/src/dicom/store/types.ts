@@ -1,0 +1,42 @@
+import type { DicomAttributes } from '../attributes';
+import type { DicomWebAccess } from './dicomWeb';
+
+/** A series with its UIDs and bytes frozen, so that sending it again can do no harm. */
+export interface StorableSeries {
+  studyInstanceUID: string;
+  seriesInstanceUID: string;
+  /** Why the series must not be stored, or null. */
+  notStorable: string | null;
+  instances: readonly {
+    sopInstanceUID: string;
+    /** The DICOM file. */
+    part10: Uint8Array;
+    /** PatientID and PixelData of it are compared with what the archive has. */
+    dataset: DicomAttributes;
+  }[];
+}
+
+export interface StoreRequest extends DicomWebAccess {
+  series: StorableSeries;
+  /** How many instances of the series are known to be stored; never falls. */
+  onProgress?(done: number, total: number): void;
+  /** Instances a request; 16 by default. Halved where the archive refuses the size. */
+  batchSize?: number;
+  /** Waits before another try; tests pass one that does not. */
+  wait?(seconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What is in the archive after storing. */
+export interface StoreOutcome {
+  /**
+   * `stored-and-verified`: the archive lists every instance, each marked as synthetic, and sampled pixels
+   * are those sent. `partly-stored`: some are there, or all but not verified; storing again sends only the
+   * rest. `failed`: none is there.
+   */
+  state: 'stored-and-verified' | 'partly-stored' | 'failed';
+  /** SOP Instance UIDs that the archive has. */
+  stored: string[];
+  missing: string[];
+  /** Sentences for the user; empty when all went well. */
+  reasons: string[];
+}
