@@ -1,6 +1,7 @@
 import type { BundleReader } from '../bundle';
 import { EngineError } from './EngineError';
 import { openEngine, type OpenedEngine, type RuntimeCandidate } from './openEngine';
+import { onlyForward } from './progressSpan';
 import { SharedTask } from './sharedTask';
 import { synthesizeVolume } from './synthesizeVolume';
 import { toEngineError } from './toEngineError';
@@ -68,7 +69,11 @@ export class LocalEngine implements SynthesisEngine {
       );
     }
     this.busy = true;
-    const job = { ...options, signal: this.withDisposal(options.signal) };
+    const job = {
+      ...options,
+      signal: this.withDisposal(options.signal),
+      onProgress: onlyForward(options.onProgress),
+    };
     try {
       return await this.run(request, job);
     } catch (cause) {

@@ -28,3 +28,19 @@ export function progressSpan(
   };
   return { reach, advance: amount => reach(done + amount), finish: () => reach(total), elapsedMs };
 }
+
+/**
+ * Passes on what is further than before in its phase: a job that begins again on another runtime is
+ * silent until it has caught up.
+ */
+export function onlyForward(
+  onProgress?: (progress: Progress) => void
+): (progress: Progress) => void {
+  const reached = new Map<Phase, number>();
+  return progress => {
+    const { phase, done } = progress;
+    if (done <= (reached.get(phase) ?? 0)) return;
+    reached.set(phase, done);
+    onProgress?.(progress);
+  };
+}

@@ -1,0 +1,243 @@
+import { EngineError } from './EngineError';
+import { smallRequest } from './fixtures/requests';
+import { fakeBundle, fakeSession } from './fixtures/fakeBundle';
+import { LocalEngine } from './localEngine';
+import type { RuntimeCandidate } from './openEngine';
+import type { FloatTensor, OpenSession } from './sessions';
+import type { Progress } from './types';
+
+const bundle = fakeBundle();
+
+/** A runtime whose sessions' outputs may be spoiled; counts what is open. */
+function candidate(
+  changes: Partial<RuntimeCandidate> = {},
+  spoil: (output: FloatTensor) => FloatTensor = output => output
+) {
+  const counts = { open: 0 };
+  const openSession: OpenSession = async weights => {
+    const session = fakeSession(weights);
+    counts.open += 1;
+    return {
+      run: async inputs => spoil(await session.run(inputs)),
+      release: async () => {
+        counts.open -= 1;
+        await session.release();
+      },
+    };
+  };
+  const made: RuntimeCandidate = {
+    runtime: 'webgpu',
+    threads: 1,
+    batchSize: 2,
+    prepare: async () => openSession,
+    ...changes,
+  };
+  return { candidate: made, counts };
+}
+
+const wasm = () => candidate({ runtime: 'wasm' });
+const small = smallRequest({ slices: 2, steps: 2 });
+
+describe('the choice of the runtime', () => {
+  it('takes the first one that works', async () => {
+    const engine = new LocalEngine(bundle.read, [candidate().candidate, wasm().candidate]);
+    await expect(engine.info).resolves.toMatchObject({ runtime: 'webgpu', notes: [] });
+    await engine.dispose();
+  });
+
+  it('goes on without an adapter, and says so', async () => {
+    const none = candidate({
+      prepare: () => Promise.reject(new EngineError('no-adapter', 'There is no adapter.')),
+    });
+    const engine = new LocalEngine(bundle.read, [none.candidate, wasm().candidate]);
+    const { runtime, notes } = await engine.info;
+    expect([runtime, notes]).toEqual(['wasm', ['There is no adapter.']]);
+    await engine.dispose();
+  });
+
+  it.each([
+    [
+      'computes wrongly',
+      () => (output: FloatTensor) => ({
+        ...output,
+        data: output.data.map(v => 1.05 * v),
+      }),
+    ],
+    [
+      'gives NaN',
+      () => (output: FloatTensor) => ({
+        ...output,
+        data: output.data.map(() => Number.NaN),
+      }),
+    ],
+    [
+      'repeats its last answer',
+      () => {
+        const last = new Map<number, FloatTensor>();
+        return (output: FloatTensor) => {
+          const kept = last.get(output.data.length) ?? output;
+          last.set(output.data.length, kept);
+          return kept;
+        };
+      },
+    ],
+  ])('leaves a device that %s, and closes what it opened there', async (_, makeSpoil) => {
+    const bad = candidate({}, makeSpoil());
+    const engine = new LocalEngine(bundle.read, [bad.candidate, wasm().candidate]);
+    const { runtime, notes } = await engine.info;
+    expect(runtime).toBe('wasm');
+    expect(notes[0]).toMatch(/On webgpu the network .* gives a wrong answer/);
+    expect(bad.counts.open).toBe(0);
+    await engine.dispose();
+  });
+
+  it('refuses to work when no runtime passes the self-test', async () => {
+    const bad = candidate({}, output => ({ ...output, data: output.data.map(v => -v) }));
+    const engine = new LocalEngine(bundle.read, [bad.candidate]);
+    await expect(engine.synthesize(small)).rejects.toMatchObject({ code: 'selftest' });
+  });
+
+  it('does not try another runtime when the bundle is at fault', async () => {
+    const prepare = jest.fn();
+    const second = candidate({ runtime: 'wasm', prepare });
+    const engine = new LocalEngine(
+      async (file, options) =>
+        file.endsWith('decoder.onnx') ? new ArrayBuffer(8) : bundle.read(file, options),
+      [candidate().candidate, second.candidate]
+    );
+    await expect(engine.info).rejects.toMatchObject({ code: 'bundle-hash' });
+    expect(prepare).not.toHaveBeenCalled();
+  });
+});
+
+describe('a lost device', () => {
+  it('moves the job to the next runtime, once, with progress that never falls', async () => {
+    let runs = 0;
+    let lost = false;
+    const failing = candidate({ isLost: () => lost }, output => {
+      runs += 1;
+      // Six runs of the self-test, the encoder, one step.
+      if (runs <= 8) return output;
+      lost = true;
+      throw new Error('The device is lost.');
+    });
+    const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
+    const reports: Progress[] = [];
+    const { runtime } = await engine.synthesize(small, {
+      onProgress: report => reports.push(report),
+    });
+    expect(runtime).toBe('wasm');
+    expect((await engine.info).notes[0]).toMatch(/webgpu device was lost/);
+    expect(failing.counts.open).toBe(0);
+    for (const phase of ['load', 'selftest', 'radiograph', 'sample', 'decode']) {
+      const done = reports.filter(report => report.phase === phase).map(report => report.done);
+      expect(done).toEqual([...done].sort((a, b) => a - b));
+    }
+    await engine.dispose();
+  });
+
+  it('is no reason to go on when the device is still there', async () => {
+    let runs = 0;
+    const failing = candidate({ isLost: () => false }, output => {
+      runs += 1;
+      if (runs > 8) throw new Error('A kernel failed.');
+      return output;
+    });
+    const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
+    await expect(engine.synthesize(small)).rejects.toMatchObject({
+      code: 'runtime',
+      message: expect.stringContaining('A kernel failed.'),
+    });
+    await engine.dispose();
+  });
+});
+
+describe('memory', () => {
+  it('that runs out is said so, and everything is opened anew for the next job', async () => {
+    let full = true;
+    const tight = candidate({}, output => {
+      if (full && output.dims[0] === 1) throw new RangeError('Array buffer allocation failed');
+      return output;
+    });
+    const engine = new LocalEngine(bundle.read, [tight.candidate]);
+    await expect(engine.synthesize(small)).rejects.toMatchObject({ code: 'out-of-memory' });
+    expect(tight.counts.open).toBe(0);
+    full = false;
+    await expect(engine.synthesize(small)).resolves.toMatchObject({ runtime: 'webgpu' });
+    await engine.dispose();
+    expect(tight.counts.open).toBe(0);
+  });
+});
+
+describe('opening', () => {
+  it('happens once for all who wait, and tells them how far it is', async () => {
+    const reads: string[] = [];
+    const engine = new LocalEngine(
+      (file, options) => {
+        reads.push(file);
+        return bundle.read(file, options);
+      },
+      [candidate().candidate]
+    );
+    const reports: Progress[] = [];
+    await Promise.all([
+      engine.open({ onProgress: report => reports.push(report) }),
+      engine.synthesize(small),
+    ]);
+    expect(new Set(reads).size).toBe(reads.length);
+    expect(reports.filter(({ phase }) => phase === 'load').at(-1)).toMatchObject({
+      done: bundle.weightsBytes,
+      total: bundle.weightsBytes,
+    });
+    expect(reports.filter(({ phase }) => phase === 'selftest').at(-1)).toMatchObject({
+      done: 6,
+      total: 6,
+    });
+    await engine.dispose();
+  });
+
+  it('is forgotten when it fails, so that the next job can succeed', async () => {
+    let attempts = 0;
+    const engine = new LocalEngine(
+      (file, options) => {
+        attempts += 1;
+        return attempts === 1 ? Promise.reject(new Error('offline')) : bundle.read(file, options);
+      },
+      [candidate().candidate]
+    );
+    await expect(engine.info).rejects.toMatchObject({ code: 'bundle-missing' });
+    await expect(engine.info).resolves.toMatchObject({ runtime: 'webgpu' });
+    await engine.dispose();
+  });
+
+  it('is given up when the only one who waits cancels', async () => {
+    const abort = new AbortController();
+    let given: AbortSignal | undefined;
+    const engine = new LocalEngine(
+      (file, options) => {
+        if (!file.endsWith('denoiser.onnx')) return bundle.read(file, options);
+        given = options.signal;
+        abort.abort();
+        return new Promise(() => undefined);
+      },
+      [candidate().candidate]
+    );
+    const job = engine.synthesize(small, { signal: abort.signal });
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' });
+    expect(given?.aborted).toBe(true);
+  });
+});
+
+describe('disposing', () => {
+  it('cancels the job and closes the sessions', async () => {
+    const only = candidate();
+    const engine = new LocalEngine(bundle.read, [only.candidate]);
+    const job = engine.synthesize(smallRequest({ steps: 200 }), {
+      onProgress: ({ phase }) => {
+        if (phase === 'sample') void engine.dispose();
+      },
+    });
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' });
+    expect(only.counts.open).toBe(0);
+  });
+});
