@@ -12,7 +12,7 @@ import { writePart10 } from './writePart10';
 /** One slice of a synthesized series, with its bytes frozen. */
 export interface SyntheticInstance {
   sopInstanceUID: string;
-  /** 1 is the most anterior slice: viewers sort by position along the normal, which points posterior. */
+  /** 1 is the most posterior slice, which OHIF shows first: it sorts against the slices' normal. */
   instanceNumber: number;
   /** Which slice of the volume it is (0 is the most posterior). */
   sliceIndex: number;
@@ -88,7 +88,7 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
   const sliceSize = volume.rows * volume.columns;
   const instances: SyntheticInstance[] = [];
   for (let instanceNumber = 1; instanceNumber <= volume.slices; instanceNumber++) {
-    const sliceIndex = volume.slices - instanceNumber;
+    const sliceIndex = instanceNumber - 1;
     const pixels = stored.slice(sliceIndex * sliceSize, (sliceIndex + 1) * sliceSize);
     const sopInstanceUID = newUid();
     const dataset: DicomAttributes = {
