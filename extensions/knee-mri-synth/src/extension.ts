@@ -1,0 +1,97 @@
+import {
+  ARRANGE_COMMAND,
+  buildProtocol,
+  COMMAND_CONTEXT,
+  createIsland,
+  createPanelHost,
+  EXTENSION_ID,
+  keepViewportsMarked,
+  localDataSourceModule,
+  PANEL_NAME,
+  PROTOCOL_ID,
+  readConfiguration,
+  type ExtensionHost,
+  type HostContext,
+} from './host';
+import { createPanel, type PanelView } from './panel';
+
+const NOTHING = { radiograph: null, synthetic: null, acquired: null };
+
+interface Entered {
+  host: ExtensionHost;
+  panel: PanelView;
+  unmark: () => void;
+}
+
+function configurationOf(context: HostContext, pluginUrl: string) {
+  try {
+    return readConfiguration(context, pluginUrl, document.baseURI);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/**
+ * The extension's manifest, as OHIF wants it.
+ * @param pluginUrl the address that the extension was loaded from; its worker and model lie beside it
+ */
+export function createExtension(pluginUrl: string) {
+  let context: HostContext | null = null;
+  let entered: Entered | null = null;
+
+  const enter = (): Entered | null => {
+    if (!entered && context) {
+      const host = createPanelHost(context, configurationOf(context, pluginUrl));
+      entered = {
+        host,
+        panel: createPanel(host),
+        unmark: keepViewportsMarked(context.servicesManager.services),
+      };
+    }
+    return entered;
+  };
+
+  return {
+    id: EXTENSION_ID,
+
+    preRegistration(hostContext: HostContext) {
+      context = hostContext;
+    },
+
+    onModeEnter() {
+      enter();
+    },
+
+    onModeExit() {
+      const last = entered;
+      entered = null;
+      last?.unmark();
+      last?.panel.stop();
+      void last?.host.stop();
+    },
+
+    getPanelModule: () => [
+      {
+        name: PANEL_NAME,
+        iconName: 'tab-patient-info',
+        iconLabel: 'X-ray to MRI',
+        label: 'X-ray to MRI',
+        component: createIsland(() => enter()?.panel.render() ?? null, 'xtm-island'),
+      },
+    ],
+
+    getHangingProtocolModule: () => [
+      {
+        name: PROTOCOL_ID,
+        protocol: () => ({ protocol: buildProtocol(entered?.host.roles() ?? NOTHING) }),
+      },
+    ],
+
+    getDataSourcesModule: localDataSourceModule,
+
+    getCommandsModule: () => ({
+      defaultContext: COMMAND_CONTEXT,
+      definitions: { [ARRANGE_COMMAND]: () => entered?.host.arrange() },
+    }),
+  };
+}

@@ -1,0 +1,169 @@
+import type { BundleMetadata, SyntheticSeries } from '@xray-to-mri/engine';
+import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
+import { arrange } from './arrange';
+import type { Configuration } from './configuration';
+import { synthesize, type HostJob } from './generate';
+import { canShowLocalSeries, showLocalSeries } from './localSource';
+import type { DisplaySet, HostContext } from './ohif';
+import { openRadiograph, toPanelError, type HostRadiograph } from './openRadiograph';
+import { PanelError, type GeneratedSeries, type PanelHost, type SynthesisJob } from './panelHost';
+import { readModel } from './readModel';
+import { assignRoles, type Roles } from './roles';
+import { describeSave, saveSeries } from './save';
+import { watchStudy } from './studyWatcher';
+
+const FIRST_SERIES_NUMBER = 9001;
+/** Where the host's i18next keeps the language that the user chose. */
+const HOST_LANGUAGE_KEY = 'i18nextLng';
+
+/** The panel's host, with what the extension's other modules need of it. */
+export interface ExtensionHost extends PanelHost {
+  /** The series for the columns of the layout. */
+  roles(): Roles;
+  /** Lays the study out anew. */
+  arrange(): void;
+  stop(): Promise<void>;
+}
+
+function nextSeriesNumber(displaySets: readonly DisplaySet[]): number {
+  const numbers = displaySets.map(({ instances }) => Number(instances?.[0]?.['SeriesNumber'] ?? 0));
+  return Math.max(FIRST_SERIES_NUMBER - 1, ...numbers.filter(Number.isFinite)) + 1;
+}
+
+/** Brings the host's services and the engine together for the panel. */
+export function createPanelHost(
+  context: HostContext,
+  configuration: Configuration | Error
+): ExtensionHost {
+  const { servicesManager, extensionManager, commandsManager } = context;
+  const { services } = servicesManager;
+  const watcher = watchStudy(services);
+  const opened = new WeakMap<object, HostRadiograph>();
+  const unsaved = new Map<string, { series: SyntheticSeries; source: HostRadiograph }>();
+  const wanted = {
+    radiographUid: null as string | null,
+    syntheticSeriesUid: null as string | null,
+  };
+  let model: Promise<BundleMetadata> | null = null;
+
+  const settings = () => {
+    if (configuration instanceof Error) {
+      throw toPanelError(configuration, 'The configuration of the plugin cannot be used.');
+    }
+    return configuration;
+  };
+  let engine: WorkerEngine | null = null;
+  const startedEngine = () => (engine ??= createWorkerEngine(settings()));
+
+  const findDisplaySet = (id: string) => {
+    const found = services.displaySetService.getDisplaySetByUID(id);
+    if (!found) {
+      throw new PanelError('This radiograph is no longer open in the viewer. Choose another.');
+    }
+    return found;
+  };
+
+  const arrangeStudy = () => arrange(services, watcher.getDisplaySets());
+
+  const hostJob = (job: SynthesisJob): HostJob => {
+    const radiograph = opened.get(job.radiograph);
+    if (!radiograph) {
+      throw new PanelError('This radiograph is no longer open in the viewer. Choose another.');
+    }
+    return { ...job, radiograph };
+  };
+
+  const describe = (generated: GeneratedSeries) => {
+    const entry = unsaved.get(generated.seriesInstanceUID);
+    if (!entry) {
+      throw new PanelError('This series is no longer in memory. Generate it again.');
+    }
+    return describeSave(context, entry.series, entry.source.instance.attributes);
+  };
+
+  const readModelOnce = () => {
+    model ??= Promise.resolve()
+      .then(() => readModel(settings().bundleUrl))
+      .catch((error: unknown) => {
+        model = null;
+        throw error;
+      });
+    return model;
+  };
+
+  return {
+    obstacle: canShowLocalSeries(commandsManager)
+      ? null
+      : 'X-ray to MRI needs OHIF 3.13 or newer; this viewer is older. Ask your administrator to update it.',
+    language: localStorage.getItem(HOST_LANGUAGE_KEY) ?? navigator.language,
+    getStudy: watcher.getStudy,
+    onStudyChange: watcher.onChange,
+    readModel: readModelOnce,
+
+    async openRadiograph(candidateId) {
+      const { xray_to_mri } = await readModelOnce();
+      const radiograph = await openRadiograph(
+        findDisplaySet(candidateId),
+        extensionManager,
+        xray_to_mri.radiograph.region_mm
+      );
+      opened.set(radiograph, radiograph);
+      wanted.radiographUid = candidateId;
+      return radiograph;
+    },
+
+    async generate(job, callbacks) {
+      const prepared = hostJob(job);
+      const seriesNumber = nextSeriesNumber(watcher.getDisplaySets());
+      const { result, series } = await synthesize(
+        startedEngine(),
+        prepared,
+        callbacks,
+        seriesNumber
+      );
+      if (callbacks.signal.aborted) {
+        throw new PanelError('Generation was cancelled.', true);
+      }
+      await showLocalSeries(
+        extensionManager,
+        commandsManager,
+        series.instances.map(({ dataset }) => dataset)
+      );
+      unsaved.clear();
+      unsaved.set(series.seriesInstanceUID, { series, source: prepared.radiograph });
+      wanted.syntheticSeriesUid = series.seriesInstanceUID;
+      arrangeStudy();
+      const { seed, steps, solver, guidance } = result.options;
+      return {
+        seriesInstanceUID: series.seriesInstanceUID,
+        images: series.instances.length,
+        side: job.side,
+        options: { seed, steps, solver, guidance },
+        timingsMs: result.timingsMs,
+      };
+    },
+
+    describeSave: generated => describe(generated),
+
+    async save(generated, callbacks) {
+      const entry = unsaved.get(generated.seriesInstanceUID);
+      if (!entry) {
+        return {
+          state: 'failed',
+          reasons: ['This series is no longer in memory. Generate it again.'],
+        };
+      }
+      return saveSeries(context, entry.series, callbacks);
+    },
+
+    roles: () => assignRoles(watcher.getDisplaySets(), wanted),
+    arrange: arrangeStudy,
+
+    async stop() {
+      watcher.stop();
+      unsaved.clear();
+      await engine?.dispose();
+      engine = null;
+    },
+  };
+}

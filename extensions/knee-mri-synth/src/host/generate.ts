@@ -1,0 +1,108 @@
+import {
+  EngineError,
+  type BundleMetadata,
+  type EngineInfo,
+  type Readings,
+  type SynthesisResult,
+  type SyntheticSeries,
+} from '@xray-to-mri/engine';
+import type { WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
+import { toPanelError, type HostRadiograph } from './openRadiograph';
+import { PanelError, type JobCallbacks, type SynthesisJob } from './panelHost';
+
+/** A job whose radiograph was opened by this host. */
+export interface HostJob extends SynthesisJob {
+  radiograph: HostRadiograph;
+}
+
+/** A volume with the DICOM series made of it. */
+export interface Synthesized {
+  result: SynthesisResult;
+  series: SyntheticSeries;
+}
+
+function readValues(readings: Readings): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(readings).flatMap(([name, { value }]) => (value === null ? [] : [[name, value]]))
+  );
+}
+
+function provenanceOf(
+  bundle: BundleMetadata,
+  info: EngineInfo,
+  job: HostJob,
+  { hashes, options, runtime }: SynthesisResult
+) {
+  return {
+    modelName: bundle.name,
+    modelVersion: bundle.version,
+    bundleSha256: info.bundleSha256,
+    seed: options.seed,
+    sample: options.sample,
+    steps: options.steps,
+    solver: options.solver,
+    guidance: options.guidance,
+    runtime,
+    region: job.region,
+    readings: readValues(job.readings),
+    radiographSha256: hashes.radiographSha256,
+    volumeSha256: hashes.volumeSha256,
+  };
+}
+
+async function run(
+  engine: WorkerEngine,
+  job: HostJob,
+  callbacks: JobCallbacks,
+  seriesNumber: number
+): Promise<Synthesized> {
+  const { radiograph, region, side, readings, ...options } = job;
+  const progress = { signal: callbacks.signal, onProgress: callbacks.onProgress };
+  const { instance } = radiograph;
+  const synthesis = engine.synthesize(
+    { ...options, radiograph: instance.radiograph, region, side, readings },
+    { ...progress, onSlices: callbacks.onSlices }
+  );
+  engine.info.then(
+    ({ runtime, threads, notes }) => callbacks.onRuntime({ runtime, threads, notes }),
+    // Whatever keeps the engine from starting is what the synthesis fails with.
+    () => undefined
+  );
+  const result = await synthesis;
+  const info = await engine.info;
+  const series = await engine.encodeSeries(
+    {
+      volume: result.volume,
+      source: instance.attributes,
+      provenance: provenanceOf(info.bundle, info, job, result),
+      intensity: info.bundle.xray_to_mri.intensity,
+      seriesNumber,
+      displayOnly: true,
+    },
+    progress
+  );
+  return { result, series };
+}
+
+/**
+ * Samples a volume and makes a DICOM series of it, all in the engine's worker.
+ * @throws {PanelError} with `cancelled` set when it was cancelled
+ */
+export async function synthesize(
+  engine: WorkerEngine,
+  job: HostJob,
+  callbacks: JobCallbacks,
+  seriesNumber: number
+): Promise<Synthesized> {
+  try {
+    return await run(engine, job, callbacks, seriesNumber);
+  } catch (error) {
+    if (callbacks.signal.aborted || (error instanceof EngineError && error.code === 'cancelled')) {
+      throw new PanelError('Generation was cancelled.', true, { cause: error });
+    }
+    throw toPanelError(
+      error,
+      'The synthetic MRI could not be made because of an internal error. Try again; if it stays, tell your administrator.'
+    );
+  }
+}

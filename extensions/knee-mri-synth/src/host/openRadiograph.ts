@@ -1,0 +1,85 @@
+import {
+  proposeRegion,
+  readRadiographInstance,
+  resampleRegion,
+  type RadiographInstance,
+  type Side,
+} from '@xray-to-mri/engine';
+import { plainAttributes } from './attributes';
+import type { DisplaySet, ExtensionManager } from './ohif';
+import { PanelError, type Crop, type OpenedRadiograph, type Region } from './panelHost';
+import { loadStoredValues } from './radiographPixels';
+
+const CROP_SIZE = 224;
+const BLACK_PERCENTILE = 0.01;
+const WHITE_PERCENTILE = 0.99;
+
+/** An opened radiograph with what only the host side needs of it. */
+export interface HostRadiograph extends OpenedRadiograph {
+  readonly instance: RadiographInstance;
+}
+
+/** Sentences for the user, whatever part of the engine threw them. */
+export function toPanelError(error: unknown, fallback: string): PanelError {
+  if (error instanceof PanelError) {
+    return error;
+  }
+  const isSentence =
+    error instanceof Error && /(Error)$/.test(error.name) && error.name !== 'Error';
+  const isOwn = isSentence && !(error instanceof TypeError) && !(error instanceof RangeError);
+  return new PanelError(isOwn ? error.message : fallback, false, { cause: error });
+}
+
+function cropOf(instance: RadiographInstance, region: Region): Crop {
+  const { grey, mask } = resampleRegion(instance.radiograph, region, {
+    rows: CROP_SIZE,
+    columns: CROP_SIZE,
+  });
+  const sorted = grey.filter((_, index) => mask[index] === 1).sort();
+  const at = (part: number) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
+  const low = at(BLACK_PERCENTILE);
+  const range = Math.max(at(WHITE_PERCENTILE) - low, Number.EPSILON);
+  const shown = Uint8ClampedArray.from(grey, (value, index) =>
+    mask[index] === 1 ? (255 * (value - low)) / range : 0
+  );
+  return { grey: shown, rows: CROP_SIZE, columns: CROP_SIZE };
+}
+
+/**
+ * Reads the pixels of a radiograph and what its attributes say.
+ * @param regionMm side of the square that the model sees
+ * @throws {PanelError}
+ */
+export async function openRadiograph(
+  displaySet: DisplaySet,
+  extensionManager: ExtensionManager,
+  regionMm: number
+): Promise<HostRadiograph> {
+  const attributes = plainAttributes(displaySet);
+  const values = await loadStoredValues(displaySet, extensionManager);
+  let instance: RadiographInstance;
+  try {
+    instance = readRadiographInstance(attributes, { values });
+  } catch (error) {
+    throw toPanelError(error, 'The radiograph could not be read. Choose another.');
+  }
+  return {
+    candidateId: displaySet.displaySetInstanceUID,
+    side: instance.side,
+    sideReason: instance.laterality.reason,
+    notes: instance.notes,
+    instance,
+    propose(side: Side | null) {
+      try {
+        const { region, confidence } = proposeRegion(instance.radiograph, {
+          regionMm,
+          ...(side ? { side } : {}),
+        });
+        return { region, confidence };
+      } catch (error) {
+        throw toPanelError(error, 'The knee could not be found on this radiograph.');
+      }
+    },
+    crop: region => cropOf(instance, region),
+  };
+}

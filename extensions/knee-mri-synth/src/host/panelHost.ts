@@ -1,0 +1,162 @@
+import type {
+  BundleMetadata,
+  Phase,
+  Progress,
+  Readings,
+  Region,
+  Runtime,
+  Side,
+  SliceBatch,
+  SynthesisOptions,
+} from '@xray-to-mri/engine';
+
+export { notRead } from '@xray-to-mri/engine';
+export type {
+  BundleMetadata,
+  Phase,
+  Progress,
+  Reading,
+  ReadingName,
+  Readings,
+  ReadingVariable,
+  Region,
+  Runtime,
+  Side,
+  SliceBatch,
+  Solver,
+} from '@xray-to-mri/engine';
+
+/** A radiograph of the study that the model may be given. */
+export interface Candidate {
+  /** The host's id of the display set. */
+  id: string;
+  label: string;
+  /** Whether it may be used; `reason` says why, or why not. */
+  usable: boolean;
+  reason: string;
+}
+
+/** What the panel shows of the study that is open. */
+export interface StudySnapshot {
+  studyInstanceUID: string;
+  /** Usable radiographs first. */
+  candidates: readonly Candidate[];
+  /** Whether the archive holds a synthetic series of this study already. */
+  hasStoredSynthetic: boolean;
+}
+
+/** Grey levels of a part of the radiograph. */
+export interface Crop {
+  /** rows x columns, 0 black to 255 white; 0 as well where the film ends. */
+  grey: Uint8ClampedArray;
+  rows: number;
+  columns: number;
+}
+
+/** Where the knee was found. */
+export interface RegionProposal {
+  region: Region;
+  /** 0 (a guess) to 1. */
+  confidence: number;
+}
+
+/** A radiograph whose pixels have been read. */
+export interface OpenedRadiograph {
+  candidateId: string;
+  /** The knee that the attributes name; null where the user has to say. */
+  side: Side | null;
+  sideReason: string;
+  /** Sentences about what was assumed. */
+  notes: readonly string[];
+  /** Finds the knee; for a film of both knees, the one of that side. */
+  propose(side: Side | null): RegionProposal;
+  /** What the model will see of a region, the way round that the film is shown. */
+  crop(region: Region): Crop;
+}
+
+/** One press of "Generate". */
+export interface SynthesisJob extends SynthesisOptions {
+  radiograph: OpenedRadiograph;
+  region: Region;
+  side: Side;
+  readings: Readings;
+}
+
+/** What sampling runs on. */
+export interface RuntimeDescription {
+  runtime: Runtime;
+  threads: number;
+  /** Why it is not a faster one. */
+  notes: readonly string[];
+}
+
+export interface JobCallbacks {
+  signal: AbortSignal;
+  onRuntime(runtime: RuntimeDescription): void;
+  onProgress(progress: Progress): void;
+  onSlices(batch: SliceBatch): void;
+}
+
+/** A synthetic series that exists in this browser only, until it is saved. */
+export interface GeneratedSeries {
+  seriesInstanceUID: string;
+  images: number;
+  side: Side;
+  options: { seed: number; steps: number; solver: string; guidance: number };
+  timingsMs: Partial<Record<Phase, number>>;
+}
+
+/** What the user is asked to confirm before images are stored. */
+export interface SaveDescription {
+  patient: string;
+  study: string;
+  series: string;
+  target: string;
+  images: number;
+}
+
+/** How a save ended. */
+export type SaveOutcome =
+  | { state: 'saved'; stored: number }
+  | { state: 'partly-saved'; stored: number; images: number; reasons: readonly string[] }
+  | { state: 'failed'; reasons: readonly string[] };
+
+/** An error whose message is a sentence for the user. */
+export class PanelError extends Error {
+  override readonly name = 'PanelError';
+
+  constructor(
+    message: string,
+    readonly cancelled = false,
+    options?: ErrorOptions
+  ) {
+    super(message, options);
+  }
+}
+
+/** All that the panel knows of the viewer it lives in. */
+export interface PanelHost {
+  /** Why nothing can be generated here at all, for example a viewer that is too old. */
+  readonly obstacle: string | null;
+  /** The language of the viewer, for example "en-US". */
+  readonly language: string;
+  getStudy(): StudySnapshot | null;
+  /** @returns a function that ends the subscription */
+  onStudyChange(listener: () => void): () => void;
+  /** @throws {PanelError} */
+  readModel(): Promise<BundleMetadata>;
+  /** @throws {PanelError} */
+  openRadiograph(candidateId: string): Promise<OpenedRadiograph>;
+  /**
+   * Samples, makes DICOM images and shows them beside the radiograph.
+   * @throws {PanelError}
+   */
+  generate(job: SynthesisJob, callbacks: JobCallbacks): Promise<GeneratedSeries>;
+  /** @throws {PanelError} where the series may not be stored, with the reason */
+  describeSave(series: GeneratedSeries): SaveDescription;
+  /** Stores the series and verifies that it is there; never throws. */
+  save(
+    series: GeneratedSeries,
+    callbacks: { signal: AbortSignal; onProgress(done: number, total: number): void }
+  ): Promise<SaveOutcome>;
+}

@@ -1,0 +1,68 @@
+import type { Cornerstone, DecodedImage, DisplaySet, ExtensionManager } from './ohif';
+import { PanelError } from './panelHost';
+
+interface ScaledImage extends DecodedImage {
+  preScale?: {
+    scaled?: boolean;
+    scalingParameters?: { rescaleSlope?: number; rescaleIntercept?: number };
+  };
+}
+
+function cornerstone(): Cornerstone {
+  const found = (globalThis as { cornerstone?: Cornerstone }).cornerstone;
+  if (!found) {
+    throw new PanelError(
+      'The viewer does not give access to its image loader, so the radiograph cannot be read. It needs OHIF 3.13 or newer.'
+    );
+  }
+  return found;
+}
+
+/** The host names a display set's images only once it has shown them; its data source does so before. */
+function firstImageId(
+  displaySet: DisplaySet,
+  extensionManager: ExtensionManager
+): string | undefined {
+  const source = extensionManager.getActiveDataSource()?.[0];
+  return displaySet.imageIds?.[0] ?? source?.getImageIdsForDisplaySet?.(displaySet)[0];
+}
+
+/** Undoes the rescale that the host's loader may have applied already. */
+function storedValues(image: ScaledImage): ArrayLike<number> {
+  const values = image.getPixelData();
+  if (!image.preScale?.scaled) {
+    return values;
+  }
+  const { rescaleSlope = 1, rescaleIntercept = 0 } = image.preScale.scalingParameters ?? {};
+  return Float32Array.from(values, value => (value - rescaleIntercept) / rescaleSlope);
+}
+
+/**
+ * The stored values of a radiograph, decoded by the host: whatever transfer syntax the viewer shows, this
+ * reads, with the host's own authorisation and from its cache.
+ * @throws {PanelError}
+ */
+export async function loadStoredValues(
+  displaySet: DisplaySet,
+  extensionManager: ExtensionManager
+): Promise<ArrayLike<number>> {
+  const imageId = firstImageId(displaySet, extensionManager);
+  if (!imageId) {
+    throw new PanelError('This series has no image that the viewer can show. Choose another.');
+  }
+  const { imageLoader } = cornerstone();
+  let image: ScaledImage;
+  try {
+    image = await imageLoader.loadAndCacheImage(imageId);
+  } catch (cause) {
+    throw new PanelError(
+      'The viewer could not read the pixels of this radiograph: the file may be damaged or the server unavailable. Reload the study, or choose another radiograph.',
+      false,
+      { cause }
+    );
+  }
+  if (image.color) {
+    throw new PanelError('This is a colour image, not a radiograph. Choose another.');
+  }
+  return storedValues(image);
+}

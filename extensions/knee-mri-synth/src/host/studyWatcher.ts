@@ -1,0 +1,74 @@
+import { findCandidates } from './candidates';
+import { markOf, representative } from './marking';
+import type { DisplaySet, Services } from './ohif';
+import type { StudySnapshot } from './panelHost';
+
+/** Follows the study that is open in the viewer. */
+export interface StudyWatcher {
+  getStudy(): StudySnapshot | null;
+  /** The display sets of that study. */
+  getDisplaySets(): DisplaySet[];
+  onChange(listener: () => void): () => void;
+  stop(): void;
+}
+
+function activeStudyUID(services: Services, displaySets: readonly DisplaySet[]): string | null {
+  const known = services.hangingProtocolService.getState()?.activeStudyUID;
+  return known ?? displaySets[0]?.StudyInstanceUID ?? null;
+}
+
+function snapshotOf(studyInstanceUID: string, displaySets: readonly DisplaySet[]): StudySnapshot {
+  return {
+    studyInstanceUID,
+    candidates: findCandidates(displaySets),
+    hasStoredSynthetic: displaySets.some(
+      displaySet => markOf(representative(displaySet)) === 'synthetic'
+    ),
+  };
+}
+
+/** Starts to follow; the snapshot keeps its identity until something in it changes. */
+export function watchStudy(services: Services): StudyWatcher {
+  const { displaySetService, hangingProtocolService } = services;
+  const listeners = new Set<() => void>();
+  let snapshot: StudySnapshot | null = null;
+
+  const getDisplaySets = () => {
+    const all = displaySetService.getActiveDisplaySets();
+    const study = activeStudyUID(services, all);
+    return all.filter(displaySet => displaySet.StudyInstanceUID === study);
+  };
+
+  const update = () => {
+    const displaySets = getDisplaySets();
+    const study = displaySets[0]?.StudyInstanceUID ?? null;
+    const next = study === null ? null : snapshotOf(study, displaySets);
+    if (JSON.stringify(next) !== JSON.stringify(snapshot)) {
+      snapshot = next;
+      listeners.forEach(listener => listener());
+    }
+  };
+
+  const subscriptions = [
+    ...Object.values(displaySetService.EVENTS).map(event =>
+      displaySetService.subscribe(event, update)
+    ),
+    ...Object.values(hangingProtocolService.EVENTS).map(event =>
+      hangingProtocolService.subscribe(event, update)
+    ),
+  ];
+  update();
+
+  return {
+    getStudy: () => snapshot,
+    getDisplaySets,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      subscriptions.forEach(subscription => subscription.unsubscribe());
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { createExtension } from './extension';
+
+export default createExtension(import.meta.url);

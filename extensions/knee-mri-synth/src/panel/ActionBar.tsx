@@ -1,0 +1,109 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from './components/Button';
+import { Message } from './components/Message';
+import type { RuntimeDescription } from '../host';
+import { SaveState } from './SaveState';
+import { jobOf, type Job, type Save } from './session';
+import { useActions, useSession } from './SessionContext';
+
+function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
+  const { t } = useTranslation();
+  const name = t(`runtime.${runtime.runtime}`, { count: runtime.threads });
+  const line = `${t('runtime.label')} ${name}`;
+  if (runtime.notes.length === 0) {
+    return (
+      <p className="xtm-hint" data-cy="xtm-runtime">
+        {line}
+      </p>
+    );
+  }
+  return (
+    <details className="xtm-hint xtm-runtime" data-cy="xtm-runtime">
+      <summary>
+        {line} <span className="xtm-why">{t('runtime.why')}</span>
+      </summary>
+      {runtime.notes.map(note => (
+        <p key={note}>{note}</p>
+      ))}
+    </details>
+  );
+}
+
+function JobState({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  switch (job.status) {
+    case 'cancelled':
+      return (
+        <Message kind="info" id="cancelled">
+          {t('job.cancelled')}
+        </Message>
+      );
+    case 'failed':
+      return (
+        <Message kind="error" id="job-error">
+          {job.message}
+        </Message>
+      );
+    case 'done':
+      return (
+        <p className="xtm-summary" data-cy="xtm-summary">
+          {t('job.summary', { count: job.series.images, seconds: job.seconds.toFixed(1) })}
+          <span className="xtm-hint">{t('job.details', job.series.options)}</span>
+        </p>
+      );
+    default:
+      return null;
+  }
+}
+
+function saveLabel(save: Save): 'save.button' | 'save.retry' | 'save.retryAll' | null {
+  if (save.status === 'ended') {
+    return { saved: null, 'partly-saved': 'save.retry', failed: 'save.retryAll' }[
+      save.outcome.state
+    ] as 'save.retry' | 'save.retryAll' | null;
+  }
+  return save.status === 'saving' ? null : 'save.button';
+}
+
+/** The buttons that matter, the state they led to, and the notice: always in sight. */
+export function ActionBar() {
+  const { t } = useTranslation();
+  const state = useSession();
+  const { generate, cancel, askToSave } = useActions();
+  const { job, save } = state;
+  const label = job.status === 'done' ? saveLabel(save) : null;
+  const ready = jobOf(state) !== null && save.status !== 'saving';
+  return (
+    <footer className="xtm-actions">
+      <JobState job={job} />
+      {job.status === 'done' ? <SaveState save={save} /> : null}
+      {job.status === 'running' || job.status === 'done'
+        ? job.runtime && <RuntimeLine runtime={job.runtime} />
+        : null}
+      <div className="xtm-buttons">
+        {job.status === 'running' ? (
+          <Button look="secondary" id="cancel" onClick={cancel}>
+            {t('job.cancel')}
+          </Button>
+        ) : (
+          <Button
+            look={label ? 'secondary' : 'primary'}
+            id="generate"
+            disabled={!ready}
+            onClick={generate}
+          >
+            {job.status === 'done' ? t('job.again') : t('job.generate')}
+          </Button>
+        )}
+        {label ? (
+          <Button id="save" onClick={askToSave}>
+            {t(label)}
+          </Button>
+        ) : null}
+      </div>
+      <p className="xtm-notice" data-cy="xtm-notice">
+        {t('notice')}
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import { ActionBar } from './ActionBar';
+import { Button } from './components/Button';
+import { Message } from './components/Message';
+import { RadiographSection } from './RadiographSection';
+import { ReadingsSection } from './ReadingsSection';
+import { ResultSection } from './ResultSection';
+import { SamplingSection } from './SamplingSection';
+import { SaveDialog } from './SaveDialog';
+import { useActions, useHost, useSession } from './SessionContext';
+
+function ModelState() {
+  const { t } = useTranslation();
+  const { model } = useSession();
+  const { retryModel } = useActions();
+  if (model.status === 'loading') {
+    return (
+      <Message kind="info" id="model-loading">
+        {t('model.loading')}
+      </Message>
+    );
+  }
+  if (model.status === 'failed') {
+    return (
+      <Message kind="error" id="model-error">
+        <p>{model.message}</p>
+        <Button look="outline" id="model-retry" onClick={retryModel}>
+          {t('model.retry')}
+        </Button>
+      </Message>
+    );
+  }
+  return null;
+}
+
+/** The side panel. */
+export function Panel() {
+  const { t } = useTranslation();
+  const { obstacle } = useHost();
+  if (obstacle !== null) {
+    return (
+      <div className="xtm xtm-panel" data-cy="xtm-panel">
+        <Message kind="error" id="obstacle">
+          {obstacle}
+        </Message>
+        <p className="xtm-notice">{t('notice')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="xtm xtm-panel" data-cy="xtm-panel">
+      <div className="xtm-scroll">
+        <ModelState />
+        <RadiographSection />
+        <ReadingsSection />
+        <SamplingSection />
+        <ResultSection />
+      </div>
+      <ActionBar />
+      <SaveDialog />
+    </div>
+  );
+}

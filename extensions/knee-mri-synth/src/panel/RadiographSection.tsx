@@ -1,0 +1,169 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { GreyPicture } from './components/GreyPicture';
+import { Message } from './components/Message';
+import { Section } from './components/Section';
+import { Segmented } from './components/Segmented';
+import type { Candidate, Side } from '../host';
+import { useActions, useSession } from './SessionContext';
+
+const LEAST_CONFIDENCE = 0.5;
+
+function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
+  const { t } = useTranslation();
+  const { candidateId } = useSession();
+  const { choose } = useActions();
+  return (
+    <div role="radiogroup" aria-label={t('radiograph.which')} className="xtm-candidates">
+      {candidates.map(({ id, label, usable, reason }) => (
+        <label key={id} className="xtm-candidate" data-usable={usable}>
+          <input
+            type="radio"
+            name="xtm-candidate"
+            checked={candidateId === id}
+            disabled={!usable}
+            onChange={() => choose(id)}
+          />
+          <span>
+            <span className="xtm-candidate-label">{label}</span>
+            <span className="xtm-hint">{reason}</span>
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function SideChoice() {
+  const { t } = useTranslation();
+  const { radiograph, side } = useSession();
+  const { setSide } = useActions();
+  if (radiograph.status !== 'ready') {
+    return null;
+  }
+  const { side: named, sideReason } = radiograph.value;
+  const explanation =
+    side === null ? t('side.ask') : named === null ? t('side.chosen') : t('side.differs');
+  const isNamed = side !== null && side === named;
+  return (
+    <div className="xtm-side">
+      <div className="xtm-row">
+        <span className="xtm-label">{t('side.title')}</span>
+        <Segmented<Side>
+          label={t('side.title')}
+          id="side"
+          value={side}
+          onChange={setSide}
+          choices={[
+            { value: 'R', label: t('side.R') },
+            { value: 'L', label: t('side.L') },
+          ]}
+        />
+      </div>
+      <p className={side === null ? 'xtm-ask' : 'xtm-hint'} data-cy="xtm-side-reason">
+        {named === null || isNamed ? `${sideReason} ` : ''}
+        {isNamed ? '' : explanation}
+      </p>
+    </div>
+  );
+}
+
+function CropPreview() {
+  const { t } = useTranslation();
+  const { radiograph, region } = useSession();
+  const crop = useMemo(
+    () =>
+      radiograph.status === 'ready' && region.status === 'ready'
+        ? radiograph.value.crop(region.value.region)
+        : null,
+    [radiograph, region]
+  );
+  if (!crop) {
+    return <div className="xtm-crop xtm-crop-empty" aria-hidden="true" />;
+  }
+  return (
+    <GreyPicture picture={crop} label={t('radiograph.crop')} className="xtm-crop" id="xtm-crop" />
+  );
+}
+
+function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone: boolean }) {
+  const { t } = useTranslation();
+  const { radiograph, region } = useSession();
+  if (radiograph.status === 'failed') {
+    return (
+      <Message kind="error" id="radiograph-error">
+        {radiograph.message}
+      </Message>
+    );
+  }
+  if (radiograph.status === 'loading') {
+    return (
+      <Message kind="info" id="radiograph-loading">
+        {t('radiograph.reading')}
+      </Message>
+    );
+  }
+  if (radiograph.status !== 'ready' || !candidate) {
+    return null;
+  }
+  return (
+    <>
+      <div className="xtm-chosen">
+        <CropPreview />
+        <div className="xtm-chosen-text">
+          {alone ? <p className="xtm-candidate-label">{candidate.label}</p> : null}
+          {alone ? <p className="xtm-hint">{candidate.reason}</p> : null}
+          <SideChoice />
+        </div>
+      </div>
+      {region.status === 'failed' ? (
+        <Message kind="error" id="region-error">
+          {region.message}
+        </Message>
+      ) : null}
+      {region.status === 'ready' && region.value.confidence < LEAST_CONFIDENCE ? (
+        <Message kind="warning" id="region-unsure">
+          {t('radiograph.unsure')}
+        </Message>
+      ) : null}
+      {radiograph.value.notes.map(note => (
+        <p key={note} className="xtm-hint">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Which radiograph is used, which knee it shows, and the part that the model will see. */
+export function RadiographSection() {
+  const { t } = useTranslation();
+  const { study, candidateId } = useSession();
+  const candidates = study?.candidates ?? [];
+  const usable = candidates.filter(candidate => candidate.usable);
+  const [only] = candidates;
+  return (
+    <Section id="radiograph" title={t('radiograph.title')}>
+      {study === null ? (
+        <Message kind="info" id="no-study">
+          {t('radiograph.noStudy')}
+        </Message>
+      ) : null}
+      {study !== null && candidates.length === 0 ? (
+        <Message kind="warning" id="no-radiograph">
+          {t('radiograph.none')}
+        </Message>
+      ) : null}
+      {candidates.length > 0 && usable.length === 0 ? (
+        <Message kind="warning" id="none-usable">
+          {t('radiograph.noneUsable')} {candidates.length === 1 ? only?.reason : null}
+        </Message>
+      ) : null}
+      {candidates.length > 1 ? <CandidateList candidates={candidates} /> : null}
+      <Chosen
+        candidate={candidates.find(({ id }) => id === candidateId)}
+        alone={candidates.length === 1}
+      />
+    </Section>
+  );
+}

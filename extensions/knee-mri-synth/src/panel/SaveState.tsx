@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { Message } from './components/Message';
+import type { SaveOutcome } from '../host';
+import type { Save } from './session';
+
+function Reasons({ reasons }: { reasons: readonly string[] }) {
+  return (
+    <>
+      {reasons.map(reason => (
+        <p key={reason}>{reason}</p>
+      ))}
+    </>
+  );
+}
+
+function Ended({ outcome }: { outcome: SaveOutcome }) {
+  const { t } = useTranslation();
+  switch (outcome.state) {
+    case 'saved':
+      return (
+        <Message kind="success" id="saved">
+          {t('save.saved', { count: outcome.stored })}
+        </Message>
+      );
+    case 'partly-saved':
+      return (
+        <Message kind="warning" id="partly-saved">
+          {t('save.partly', { stored: outcome.stored, total: outcome.images })}
+          <Reasons reasons={outcome.reasons} />
+        </Message>
+      );
+    case 'failed':
+      return (
+        <Message kind="error" id="save-failed">
+          {t('save.failed')}
+          <Reasons reasons={outcome.reasons} />
+        </Message>
+      );
+  }
+}
+
+/** Whether the series is in the archive: always one of the named states. */
+export function SaveState({ save }: { save: Save }) {
+  const { t } = useTranslation();
+  switch (save.status) {
+    case 'unsaved':
+    case 'confirming':
+      return (
+        <Message kind="warning" id="unsaved">
+          {t('save.unsaved')}
+        </Message>
+      );
+    case 'refused':
+      return (
+        <Message kind="error" id="save-refused">
+          {save.message}
+        </Message>
+      );
+    case 'saving':
+      return (
+        <Message kind="info" id="saving">
+          {t('save.saving', { done: save.done, total: save.total })}
+          <progress value={save.done} max={save.total} aria-label={t('save.title')} />
+        </Message>
+      );
+    case 'ended':
+      return <Ended outcome={save.outcome} />;
+  }
+}

@@ -1,0 +1,6 @@
+export { jobOf } from './jobActions';
+export { LARGEST_SEED, presetOf, wholeWithin } from './options';
+export { mostCentral } from './pictures';
+export { countRead } from './readings';
+export { createSession, type Session, type SessionActions } from './session';
+export type * from './state';

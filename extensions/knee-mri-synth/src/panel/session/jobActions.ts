@@ -1,0 +1,108 @@
+import { PanelError, type PanelHost, type SynthesisJob } from '../../host';
+import type { Store } from './createStore';
+import { depthsOf } from './options';
+import { withBatch } from './pictures';
+import { sentenceOf } from './sentenceOf';
+import type { SessionState } from './state';
+
+/** The job that the state describes; null where something is missing. */
+export function jobOf({
+  radiograph,
+  region,
+  side,
+  readings,
+  options,
+}: SessionState): SynthesisJob | null {
+  if (radiograph.status !== 'ready' || region.status !== 'ready' || side === null) {
+    return null;
+  }
+  const depthsMm = depthsOf(options);
+  return {
+    radiograph: radiograph.value,
+    region: region.value.region,
+    side,
+    readings,
+    seed: options.seed,
+    steps: options.steps,
+    solver: options.solver,
+    guidance: options.guidance,
+    ...(depthsMm ? { depthsMm } : { slices: options.slices }),
+  };
+}
+
+/** Starting and cancelling jobs; only the newest one changes the state. */
+export function createJobActions(host: PanelHost, store: Store<SessionState>) {
+  let abort: AbortController | null = null;
+
+  const run = async (job: SynthesisJob, controller: AbortController) => {
+    const isCurrent = () => abort === controller;
+    const slices = job.depthsMm?.length ?? job.slices ?? 0;
+    const started = performance.now();
+    const change = (update: (state: SessionState) => Partial<SessionState>) => {
+      if (isCurrent()) {
+        store.update(update(store.get()));
+      }
+    };
+    try {
+      const series = await host.generate(job, {
+        signal: controller.signal,
+        onRuntime: runtime =>
+          change(state =>
+            state.job.status === 'running' ? { job: { ...state.job, runtime } } : {}
+          ),
+        onProgress: report =>
+          change(({ job: view }) =>
+            view.status === 'running'
+              ? { job: { ...view, progress: { ...view.progress, [report.phase]: report } } }
+              : {}
+          ),
+        onSlices: batch =>
+          change(({ job: view }) =>
+            view.status === 'running'
+              ? { job: { ...view, pictures: withBatch(view.pictures, batch, slices) } }
+              : {}
+          ),
+      });
+      const seconds = (performance.now() - started) / 1000;
+      change(({ job: view }) =>
+        view.status === 'running'
+          ? { job: { ...view, status: 'done', series, seconds }, save: { status: 'unsaved' } }
+          : {}
+      );
+    } catch (error) {
+      const cancelled = error instanceof PanelError && error.cancelled;
+      change(() => ({
+        job: cancelled ? { status: 'cancelled' } : { status: 'failed', message: sentenceOf(error) },
+      }));
+    }
+  };
+
+  const abandon = () => {
+    const last = abort;
+    abort = null;
+    last?.abort();
+  };
+
+  return {
+    /** Ends the job without a word, for example because another study was opened. */
+    abandon,
+    actions: {
+      generate() {
+        const job = jobOf(store.get());
+        if (!job || store.get().job.status === 'running') {
+          return;
+        }
+        const controller = new AbortController();
+        abort = controller;
+        store.update({ job: { status: 'running', runtime: null, progress: {}, pictures: [] } });
+        void run(job, controller);
+      },
+      cancel() {
+        if (store.get().job.status === 'running') {
+          abandon();
+          store.update({ job: { status: 'cancelled' } });
+        }
+      },
+    },
+  };
+}

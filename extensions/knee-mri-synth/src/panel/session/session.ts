@@ -1,0 +1,147 @@
+import { notRead, type PanelHost, type ReadingName, type Side } from '../../host';
+import { createStore } from './createStore';
+import { createJobActions } from './jobActions';
+import { defaultOptions, INITIAL_OPTIONS } from './options';
+import { withReading } from './readings';
+import { createSaveActions } from './saveActions';
+import { sentenceOf } from './sentenceOf';
+import type { Options, SessionState } from './state';
+
+/** What the panel's parts may do. */
+export interface SessionActions {
+  retryModel(): void;
+  choose(candidateId: string): void;
+  setSide(side: Side): void;
+  setReading(name: ReadingName, value: number | null): void;
+  clearReadings(): void;
+  setOptions(change: Partial<Options>): void;
+  generate(): void;
+  cancel(): void;
+  askToSave(): void;
+  dismissSave(): void;
+  confirmSave(): void;
+}
+
+/** The panel's state and actions; it outlives the panel, which the host unmounts with its tab. */
+export interface Session {
+  getState(): SessionState;
+  subscribe(listener: () => void): () => void;
+  readonly actions: SessionActions;
+  stop(): void;
+}
+
+function forNewStudy() {
+  return {
+    candidateId: null,
+    radiograph: { status: 'none' },
+    side: null,
+    region: { status: 'none' },
+    readings: notRead(),
+    job: { status: 'idle' },
+    save: { status: 'unsaved' },
+  } as const;
+}
+
+/** Starts a session on the study that the host shows. */
+export function createSession(host: PanelHost): Session {
+  const store = createStore<SessionState>({
+    study: null,
+    model: { status: 'loading' },
+    options: INITIAL_OPTIONS,
+    ...forNewStudy(),
+  });
+  const job = createJobActions(host, store);
+  const save = createSaveActions(host, store);
+
+  const readModel = async () => {
+    store.update({ model: { status: 'loading' } });
+    try {
+      const value = await host.readModel();
+      store.update({
+        model: { status: 'ready', value },
+        options: defaultOptions(value, store.get().options.seed),
+      });
+      chooseFirst();
+    } catch (error) {
+      store.update({ model: { status: 'failed', message: sentenceOf(error) } });
+    }
+  };
+
+  const propose = (side: Side | null) => {
+    const { radiograph } = store.get();
+    if (radiograph.status !== 'ready') {
+      return;
+    }
+    try {
+      const value = radiograph.value.propose(side);
+      store.update({ side, region: { status: 'ready', value } });
+    } catch (error) {
+      store.update({ side, region: { status: 'failed', message: sentenceOf(error) } });
+    }
+  };
+
+  const choose = async (candidateId: string) => {
+    store.update({
+      candidateId,
+      radiograph: { status: 'loading' },
+      region: { status: 'none' },
+      side: null,
+    });
+    try {
+      const value = await host.openRadiograph(candidateId);
+      if (store.get().candidateId === candidateId) {
+        store.update({ radiograph: { status: 'ready', value } });
+        propose(value.side);
+      }
+    } catch (error) {
+      if (store.get().candidateId === candidateId) {
+        store.update({ radiograph: { status: 'failed', message: sentenceOf(error) } });
+      }
+    }
+  };
+
+  const chooseFirst = () => {
+    const { study, model, candidateId } = store.get();
+    const first = study?.candidates.find(({ usable }) => usable);
+    if (first && candidateId === null && model.status === 'ready') {
+      void choose(first.id);
+    }
+  };
+
+  const followStudy = () => {
+    const study = host.getStudy();
+    const before = store.get().study;
+    const isOther = study?.studyInstanceUID !== before?.studyInstanceUID;
+    if (isOther) {
+      job.abandon();
+    }
+    store.update({ study, ...(isOther ? forNewStudy() : {}) });
+    chooseFirst();
+  };
+
+  const unsubscribe = host.onStudyChange(followStudy);
+  followStudy();
+  if (host.obstacle === null) {
+    void readModel();
+  }
+
+  return {
+    getState: store.get,
+    subscribe: store.subscribe,
+    actions: {
+      retryModel: () => void readModel(),
+      choose: candidateId => void choose(candidateId),
+      setSide: propose,
+      setReading: (name, value) =>
+        store.update({ readings: withReading(store.get().readings, name, value) }),
+      clearReadings: () => store.update({ readings: notRead() }),
+      setOptions: change => store.update({ options: { ...store.get().options, ...change } }),
+      ...job.actions,
+      ...save,
+    },
+    stop() {
+      unsubscribe();
+      job.abandon();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type {
+  BundleMetadata,
+  GeneratedSeries,
+  OpenedRadiograph,
+  Phase,
+  Progress,
+  Readings,
+  RegionProposal,
+  RuntimeDescription,
+  SaveDescription,
+  SaveOutcome,
+  Side,
+  Solver,
+  StudySnapshot,
+} from '../../host';
+
+/** Something that is read from elsewhere. */
+export type Loadable<T> =
+  | { status: 'none' }
+  | { status: 'loading' }
+  | { status: 'ready'; value: T }
+  | { status: 'failed'; message: string };
+
+export type Preset = 'draft' | 'standard' | 'fine';
+
+/** How to sample, as the user set it. */
+export interface Options {
+  steps: number;
+  slices: number;
+  /** Millimetres anterior of the joint centre; null for the whole depth of the model. */
+  depthRangeMm: readonly [number, number] | null;
+  seed: number;
+  guidance: number;
+  solver: Solver;
+}
+
+/** A slice as a picture, as soon as it is there. */
+export interface SlicePicture {
+  grey: Uint8ClampedArray;
+  rows: number;
+  columns: number;
+}
+
+export interface JobView {
+  runtime: RuntimeDescription | null;
+  progress: Partial<Record<Phase, Progress>>;
+  /** By place in the volume, the most posterior first. */
+  pictures: readonly (SlicePicture | null)[];
+}
+
+export type Job =
+  | { status: 'idle' }
+  | ({ status: 'running' } & JobView)
+  | { status: 'cancelled' }
+  | { status: 'failed'; message: string }
+  | ({ status: 'done'; series: GeneratedSeries; seconds: number } & JobView);
+
+export type Save =
+  | { status: 'unsaved' }
+  | { status: 'refused'; message: string }
+  | { status: 'confirming'; description: SaveDescription }
+  | { status: 'saving'; done: number; total: number }
+  | { status: 'ended'; outcome: SaveOutcome };
+
+/** All that the panel shows. */
+export interface SessionState {
+  study: StudySnapshot | null;
+  model: Loadable<BundleMetadata>;
+  candidateId: string | null;
+  radiograph: Loadable<OpenedRadiograph>;
+  side: Side | null;
+  region: Loadable<RegionProposal>;
+  readings: Readings;
+  options: Options;
+  job: Job;
+  save: Save;
+}
