@@ -1,6 +1,5 @@
 """A tiny bundle with untrained weights, for tests of everything that reads bundles."""
 
-import argparse
 from pathlib import Path
 
 import torch
@@ -76,7 +75,3 @@ def write_tiny_bundle(folder: Path) -> dict[str, float]:
         intended_use="Software tests only.",
     )
     return write_bundle(folder, tiny_networks(), description, {})
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="folder of the bundle to write")

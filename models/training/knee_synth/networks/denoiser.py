@@ -29,7 +29,7 @@ class DenoiserConfig:
 
     latent_channels: int = 4
     radiograph_features: int = 32
-    channels: tuple[int, ...] = (64, 96, 192)
+    channels: tuple[int, ...] = (64, 128, 192)
     up_blocks: int = 2
     embedding: int = 256
     depth_bases: int = 32

@@ -1,0 +1,37 @@
+"""`python -m knee_synth COMMAND`: data, training, bundle, evaluation."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+_COMMANDS = {
+    "simulate": ("knee_synth.simulate.cli", "main", "make simulated knees"),
+    "latents": ("knee_synth.training.cli", "latents_main", "encode the slices of a cache"),
+    "train": ("knee_synth.training.cli", "train_main", "train autoencoder or denoiser"),
+    "export": ("knee_synth.export.cli", "main", "write a bundle, or check one"),
+    "evaluate": ("knee_synth.evaluate.cli", "main", "measure a bundle on test knees"),
+}
+
+
+def usage() -> str:
+    """The list of commands."""
+    lines = [f"  {name:<10} {text}" for name, (_, _, text) in _COMMANDS.items()]
+    return "\n".join(["usage: python -m knee_synth COMMAND [--help]", "", *lines])
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command; returns the exit code."""
+    if not argv or argv[0] in ("-h", "--help"):
+        print(usage())
+        return 0 if argv else 2
+    if argv[0] not in _COMMANDS:
+        print(f"no command {argv[0]}\n{usage()}", file=sys.stderr)
+        return 2
+    module, function, _ = _COMMANDS[argv[0]]
+    command = getattr(importlib.import_module(module), function)
+    result: int | None = command(list(argv[1:]))
+    return result or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

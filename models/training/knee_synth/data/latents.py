@@ -1,0 +1,157 @@
+"""Precomputed latents of a cache, with all that conditions them, as memory-mapped arrays."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from knee_synth.data.cache import FILM_PIXELS, CacheError, KneeFile, list_knees
+from knee_synth.geometry import LATENT_PIXELS, VOLUME_SLICES
+from knee_synth.networks import LatentStatistics, SliceAutoencoder
+from knee_synth.readings import READINGS
+
+_SPLITS = ("train", "val")
+_FILES = ("latents", "films", "film_masks", "readings")
+_INDEX = "latents.json"
+_SLICES_A_BATCH = 10
+
+
+@dataclass(frozen=True)
+class LatentStore:
+    """Latents and conditions of knees; the arrays are indexed by knee.
+
+    `latents` are raw means, float16 (knees, 50, C, 32, 32); `films` and `film_masks` uint8
+    (knees, 320, 320); `readings` int8 (knees, 19); `splits` the split of every knee.
+    """
+
+    latents: np.ndarray
+    films: np.ndarray
+    film_masks: np.ndarray
+    readings: np.ndarray
+    splits: tuple[str, ...]
+    knee_ids: tuple[int, ...]
+    statistics: LatentStatistics
+
+    @staticmethod
+    def open(folder: Path) -> "LatentStore":
+        """Open a finished store.
+
+        Raises:
+            CacheError: the store is missing or unfinished.
+        """
+        index = _read_index(folder)
+        if index is None or index["done"] < len(index["knee_ids"]):
+            raise CacheError(f"{folder.name} holds no finished latents; run: knee_synth latents")
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
+        statistics = LatentStatistics(tuple(index["mean"]), tuple(index["deviation"]))
+        return LatentStore(
+            **arrays,
+            splits=tuple(index["splits"]),
+            knee_ids=tuple(index["knee_ids"]),
+            statistics=statistics,
+        )
+
+    def of_split(self, split: str) -> np.ndarray:
+        """Positions of the knees of a split."""
+        return np.array([i for i, name in enumerate(self.splits) if name == split], dtype=np.int64)
+
+
+def build_latents(
+    data: Path, folder: Path, autoencoder: SliceAutoencoder, fingerprint: str
+) -> LatentStore:
+    """Encode all training and validation slices; goes on where an earlier run stopped.
+
+    Args:
+        fingerprint: names the autoencoder's weights; latents of other weights are made anew.
+    """
+    knees = list_knees(data, _SPLITS)
+    wanted = {
+        "fingerprint": fingerprint,
+        "knee_ids": [knee.knee_id for knee in knees],
+        "splits": [knee.split for knee in knees],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    index = _read_index(folder)
+    if index is None or any(index[key] != value for key, value in wanted.items()):
+        index = {**wanted, "done": 0}
+        _create_arrays(folder, len(knees), autoencoder.config.latent_channels)
+        _write_index(folder, index)
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r+") for name in _FILES}
+    bar = tqdm(
+        total=len(knees), initial=index["done"], desc="latents", unit="knee", mininterval=1.0
+    )
+    for position in range(index["done"], len(knees)):
+        _encode_knee(knees[position], position, arrays, autoencoder)
+        index["done"] = position + 1
+        bar.update()
+        if index["done"] % 20 == 0:
+            _write_index(folder, index)
+    bar.close()
+    for array in arrays.values():
+        array.flush()
+    train = [i for i, split in enumerate(wanted["splits"]) if split == "train"]
+    _write_index(folder, {**index, **_statistics(arrays["latents"], train)})
+    return LatentStore.open(folder)
+
+
+def _create_arrays(folder: Path, knees: int, channels: int) -> None:
+    latent = (VOLUME_SLICES, channels, LATENT_PIXELS, LATENT_PIXELS)
+    film = (FILM_PIXELS, FILM_PIXELS)
+    layout = {
+        "latents": ("float16", latent),
+        "films": ("uint8", film),
+        "film_masks": ("uint8", film),
+        "readings": ("int8", (len(READINGS),)),
+    }
+    for name, (dtype, shape) in layout.items():
+        np.lib.format.open_memmap(
+            folder / f"{name}.npy", mode="w+", dtype=dtype, shape=(knees, *shape)
+        ).flush()
+
+
+@torch.inference_mode()
+def _encode_knee(
+    knee: KneeFile, position: int, arrays: dict[str, np.ndarray], autoencoder: SliceAutoencoder
+) -> None:
+    device = next(autoencoder.parameters()).device
+    volume = torch.from_numpy(knee.load("mri")).unsqueeze(1)
+    parts = []
+    for part in volume.split(_SLICES_A_BATCH):
+        slices = (part.to(device).float() / 255).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(device.type, torch.bfloat16):
+            parts.append(autoencoder.encode(slices)[0].float().cpu())
+    arrays["latents"][position] = torch.cat(parts).numpy()
+    arrays["films"][position] = knee.load("film")
+    arrays["film_masks"][position] = knee.load("film_mask")
+    arrays["readings"][position] = knee.load("readings")
+
+
+def _statistics(latents: np.ndarray, positions: list[int]) -> dict[str, list[float]]:
+    """Mean and deviation of each channel over the training knees (at most 200, evenly chosen)."""
+    chosen = positions[:: max(1, len(positions) // 200)]
+    sums, squares, count = 0.0, 0.0, 0
+    for position in chosen:
+        values = latents[position].astype(np.float64)
+        sums = sums + values.sum(axis=(0, 2, 3))
+        squares = squares + (values**2).sum(axis=(0, 2, 3))
+        count += values[:, 0].size
+    if not count:
+        raise CacheError("the data has no training knees; simulate more of them")
+    mean = sums / count
+    deviation = np.sqrt(squares / count - mean**2)
+    return {"mean": mean.tolist(), "deviation": deviation.tolist()}
+
+
+def _read_index(folder: Path) -> dict[str, Any] | None:
+    path = folder / _INDEX
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def _write_index(folder: Path, index: dict[str, Any]) -> None:
+    partial = folder / f"{_INDEX}.partial"
+    partial.write_text(json.dumps(index), encoding="utf-8")
+    partial.replace(folder / _INDEX)

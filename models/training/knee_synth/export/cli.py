@@ -1,0 +1,99 @@
+"""Command line of `knee_synth export`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from knee_synth.data import CacheError, LatentStore
+from knee_synth.export.bundle import TrainedNetworks, write_bundle
+from knee_synth.export.metadata import BundleDescription
+from knee_synth.export.onnx_graphs import ExportError
+from knee_synth.export.tiny_bundle import write_tiny_bundle
+from knee_synth.export.validate import BundleError, validate_bundle
+from knee_synth.networks import LatentCodec
+from knee_synth.training.autoencoder import load_autoencoder
+from knee_synth.training.denoiser import load_conditional_model
+from knee_synth.training.run_folder import RunError, RunFolder
+
+_NAME = "Knee DESS from radiograph, simulated"
+_DESCRIPTION = (
+    "Latent diffusion model that turns one PA knee radiograph, the wanted depths and the "
+    "radiographic readings into coronal DESS-like MRI slices. Trained on simulated knees only."
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """`knee_synth export`: writes a bundle from finished trainings, or checks one."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    try:
+        if arguments.check:
+            validate_bundle(arguments.check, _schema(arguments.schema))
+            print(f"{arguments.check.name}: metadata, hashes and golden outputs are right")
+        elif arguments.tiny:
+            write_tiny_bundle(arguments.tiny)
+        else:
+            _export(parser, arguments)
+    except (BundleError, CacheError, ExportError, RunError) as error:
+        print(f"export failed: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="knee_synth export", description=main.__doc__)
+    parser.add_argument("--autoencoder", type=Path, help="training folder of the autoencoder")
+    parser.add_argument("--latents", type=Path, help="latents the denoiser was trained on")
+    parser.add_argument("--denoiser", type=Path, help="training folder of the denoiser")
+    parser.add_argument("--out", type=Path, help="folder of the bundle")
+    parser.add_argument("--version", default="0.1.0", help="version of the bundle")
+    parser.add_argument("--changes", default="First trained version", help="changelog entry")
+    parser.add_argument("--schema", type=Path, help="JSON Schema to check the metadata with")
+    parser.add_argument("--check", type=Path, metavar="BUNDLE", help="only check a bundle")
+    parser.add_argument("--tiny", type=Path, metavar="OUT", help="write the untrained test bundle")
+    return parser
+
+
+def _schema(path: Path | None) -> dict[str, Any] | None:
+    return json.loads(path.read_text(encoding="utf-8")) if path else None
+
+
+def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
+    folders = (arguments.autoencoder, arguments.latents, arguments.denoiser, arguments.out)
+    if any(folder is None for folder in folders):
+        parser.error("--autoencoder, --latents, --denoiser and --out are needed")
+    runs = {
+        "autoencoder": RunFolder(arguments.autoencoder),
+        "denoiser": RunFolder(arguments.denoiser),
+    }
+    autoencoder = load_autoencoder(runs["autoencoder"])
+    model = load_conditional_model(runs["denoiser"])
+    store = LatentStore.open(arguments.latents)
+    networks = TrainedNetworks(
+        model.encoder, model.denoiser, LatentCodec(autoencoder, store.statistics)
+    )
+    description = BundleDescription(
+        name=_NAME,
+        version=arguments.version,
+        description=_DESCRIPTION,
+        changelog={arguments.version: arguments.changes},
+        eval_metrics={"status": "not evaluated yet; see knee_synth evaluate --record"},
+        latent_channels=autoencoder.config.latent_channels,
+        features=model.denoiser.config.radiograph_features,
+    )
+    configs = {name: _training_record(run) for name, run in runs.items()}
+    configs["denoiser"]["training_knees"] = len(store.of_split("train"))
+    errors = write_bundle(arguments.out, networks, description, configs)
+    validate_bundle(arguments.out, _schema(arguments.schema))
+    for name, error in errors.items():
+        size = (arguments.out / f"models/{name}.onnx").stat().st_size / 1e6
+        print(f"{name}: {size:.1f} MB, {error:.1e} relative L2 from PyTorch")
+
+
+def _training_record(run: RunFolder) -> dict[str, Any]:
+    """Configuration of a training and how long it lasted."""
+    state = run.require()
+    return {**run.config(), "steps": state["step"], "seconds": round(state["elapsed_s"])}

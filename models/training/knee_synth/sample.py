@@ -1,0 +1,136 @@
+"""Sampling a volume: radiograph, depths, readings and seed to slices.
+
+The sampler knows the networks only as functions of arrays, so that the exported graphs and networks
+in training are sampled by the same code.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knee_synth.diffusion import NoiseSchedule, make_solver, slice_noise, time_embedding
+from knee_synth.geometry import DEPTH_SCALE_MM, LATENT_PIXELS, slice_depths_mm
+from knee_synth.readings import encode_readings, no_readings
+from knee_synth.runtime import OnnxNetwork
+
+Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
+
+
+@dataclass(frozen=True)
+class SamplerNetworks:
+    """The three networks as functions of named arrays, and the latent's layout."""
+
+    xray_encoder: Network
+    denoiser: Network
+    decoder: Network
+    latent_channels: int
+    latent_scale: float
+    correlation_mm: float
+
+    @staticmethod
+    def open(bundle: Path, threads: int = 0) -> "SamplerNetworks":
+        """The networks of a bundle on onnxruntime."""
+        metadata = json.loads((bundle / "configs/metadata.json").read_text(encoding="utf-8"))
+        section = metadata["xray_to_mri"]
+        files = section["networks"]
+        return SamplerNetworks(
+            **{name: OnnxNetwork(bundle / files[name]["file"], threads) for name in files},
+            latent_channels=section["latent"]["channels"],
+            latent_scale=section["latent"]["scale"],
+            correlation_mm=section["noise"]["correlation_mm"],
+        )
+
+
+@dataclass(frozen=True)
+class SamplingOptions:
+    """How to sample; the defaults are the bundle's standard preset."""
+
+    solver: str = "dpmsolver++2m"
+    steps: int = 10
+    guidance: float = 1.0
+    seed: int = 1
+    sample: int = 0
+    batch: int = 10
+
+
+class VolumeSampler:
+    """Samples slices of one knee after another."""
+
+    def __init__(self, networks: SamplerNetworks) -> None:
+        self.networks = networks
+        self.schedule = NoiseSchedule()
+
+    def sample(
+        self,
+        radiograph: np.ndarray | None,
+        grades: np.ndarray | None,
+        options: SamplingOptions,
+        depths_mm: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """Slices at the given depths.
+
+        Args:
+            radiograph: network input float32 (1, 2, 224, 224); withheld if absent.
+            grades: readings of shape (19,) in contract order; all "not read" if absent.
+            depths_mm: depths of shape (n,); the 50 of the standard volume if absent.
+
+        Returns:
+            float32 (n, 256, 256), about [0, 1], not clipped.
+        """
+        depths = slice_depths_mm() if depths_mm is None else depths_mm
+        withheld = np.zeros((1, 2, 224, 224), dtype=np.float32)
+        picture = withheld if radiograph is None else radiograph
+        conditions = [
+            self._condition(picture, no_readings() if grades is None else grades),
+        ]
+        if options.guidance != 1:
+            conditions.append(self._condition(withheld, no_readings()))
+        parts = [
+            self._sample_batch(depths[first : first + options.batch], conditions, options)
+            for first in range(0, len(depths), options.batch)
+        ]
+        return np.concatenate(parts)
+
+    def _condition(self, radiograph: np.ndarray, grades: np.ndarray) -> dict[str, np.ndarray]:
+        features = self.networks.xray_encoder({"radiograph": radiograph})
+        return {"radiograph_features": features, "readings": encode_readings(grades)[None]}
+
+    def _sample_batch(
+        self,
+        depths: np.ndarray,
+        conditions: list[dict[str, np.ndarray]],
+        options: SamplingOptions,
+    ) -> np.ndarray:
+        networks, count = self.networks, len(depths)
+        shape = (networks.latent_channels, LATENT_PIXELS, LATENT_PIXELS)
+        latent = slice_noise(options.seed, depths, networks.correlation_mm, shape, options.sample)
+        solver = make_solver(options.solver, self.schedule, options.steps)
+        depth = (depths / DEPTH_SCALE_MM).astype(np.float32)[:, None]
+        for timestep in solver.timesteps:
+            inputs = {
+                "noisy_latent": latent.astype(np.float32),
+                "time_embedding": time_embedding(np.full(count, timestep)),
+                "depth": depth,
+            }
+            predictions = [
+                networks.denoiser({**inputs, **dict(_repeated(condition, count))})
+                for condition in conditions
+            ]
+            latent = solver.step(_guided(predictions, options.guidance), latent)
+        slices = networks.decoder({"latent": (latent / networks.latent_scale).astype(np.float32)})
+        return slices[:, 0]
+
+
+def _repeated(condition: dict[str, np.ndarray], count: int) -> Iterator[tuple[str, np.ndarray]]:
+    for name, value in condition.items():
+        yield name, np.repeat(value, count, axis=0)
+
+
+def _guided(predictions: list[np.ndarray], guidance: float) -> np.ndarray:
+    if len(predictions) == 1:
+        return predictions[0]
+    conditional, unconditional = predictions
+    return unconditional + guidance * (conditional - unconditional)

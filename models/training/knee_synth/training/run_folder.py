@@ -1,0 +1,92 @@
+"""A training's folder: configuration, checkpoint, curves, sample pictures."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+
+class RunError(Exception):
+    """A training's folder is missing, damaged, or belongs to another configuration."""
+
+
+class RunFolder:
+    """`config.json`, `checkpoint.pt`, `curves.csv` and `samples/*.png` of one training."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.samples = path / "samples"
+        self._checkpoint = path / "checkpoint.pt"
+
+    def prepare(self, config: dict[str, Any]) -> None:
+        """Make the folder, or check that it belongs to the same networks.
+
+        Raises:
+            RunError: the folder holds a training of other networks.
+        """
+        self.samples.mkdir(parents=True, exist_ok=True)
+        known = self.path / "config.json"
+        if known.is_file() and self.config()["networks"] != json.loads(
+            json.dumps(config["networks"])
+        ):
+            raise RunError(f"{self.path.name} holds a training of other networks; choose another")
+        known.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+    def config(self) -> dict[str, Any]:
+        """The configuration of the training.
+
+        Raises:
+            RunError: there is none.
+        """
+        path = self.path / "config.json"
+        if not path.is_file():
+            raise RunError(f"{self.path.name} is no training folder: it has no config.json")
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    def load(self) -> dict[str, Any] | None:
+        """The last checkpoint, or nothing before the first.
+
+        Raises:
+            RunError: the checkpoint cannot be read.
+        """
+        if not self._checkpoint.is_file():
+            return None
+        try:
+            return torch.load(self._checkpoint, map_location="cpu", weights_only=True)
+        except (RuntimeError, EOFError, ValueError) as error:
+            raise RunError(f"the checkpoint of {self.path.name} cannot be read") from error
+
+    def require(self) -> dict[str, Any]:
+        """The last checkpoint.
+
+        Raises:
+            RunError: there is none.
+        """
+        state = self.load()
+        if state is None:
+            raise RunError(f"{self.path.name} has no checkpoint yet; train first")
+        return state
+
+    def save(self, state: dict[str, Any]) -> None:
+        """Replace the checkpoint; a kill in mid-write leaves the last one whole."""
+        partial = self._checkpoint.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(self._checkpoint)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the checkpoint file."""
+        self.require()
+        return hashlib.sha256(self._checkpoint.read_bytes()).hexdigest()
+
+    def log(self, row: dict[str, float]) -> None:
+        """Append a row to the curves."""
+        path = self.path / "curves.csv"
+        fresh = not path.exists()
+        with path.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(row))
+            if fresh:
+                writer.writeheader()
+            writer.writerow({key: f"{value:.6g}" for key, value in row.items()})

@@ -1,0 +1,105 @@
+"""Export: equivalence with PyTorch, operators, metadata, and what a broken bundle says."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+
+from knee_synth.__main__ import main
+from knee_synth.export.golden import golden_inputs
+from knee_synth.export.onnx_graphs import ExportError, GraphSignature, export_graph, operators
+from knee_synth.export.signatures import NETWORK_FILES, network_signatures
+from knee_synth.export.tiny_bundle import tiny_networks, write_tiny_bundle
+from knee_synth.export.validate import BundleError, validate_bundle
+from knee_synth.runtime import OnnxNetwork
+
+ROOT = Path(__file__).parents[3]
+SCHEMA = ROOT / "engine/schema/bundle-metadata.schema.json"
+COMMITTED = ROOT / "test/fixtures/tiny-bundle"
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundle")
+    write_tiny_bundle(folder)
+    return folder
+
+
+@pytest.fixture
+def copy(bundle: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(bundle, tmp_path / "copy"))
+
+
+@pytest.mark.parametrize("name", sorted(NETWORK_FILES))
+def test_exported_networks_agree_with_pytorch_at_any_batch(bundle, name):
+    signature = network_signatures(4, 8)[name]
+    network = tiny_networks().by_name()[name].eval()
+    exported = OnnxNetwork(bundle / NETWORK_FILES[name])
+    both = golden_inputs(signature.inputs, seed=7, case=0)
+    for inputs in (both, {key: value[:1] for key, value in both.items()}):
+        with torch.no_grad():
+            expected = network(*(torch.from_numpy(v) for v in inputs.values())).numpy()
+        assert np.linalg.norm(exported(inputs) - expected) <= 1e-3 * np.linalg.norm(expected)
+
+
+@pytest.mark.parametrize("name", sorted(NETWORK_FILES))
+def test_graphs_hold_only_operators_that_browsers_run_well(bundle, name):
+    model = onnx.load(bundle / NETWORK_FILES[name])
+    assert model.opset_import[0].version == 17
+    assert not operators(model) & {"Sin", "Cos", "GroupNormalization", "Shape", "MultiHeadAttention"}
+    assert not any("." in operator for operator in operators(model))
+    large = [t for t in model.graph.initializer if np.prod(t.dims) >= 1024]
+    assert large and all(t.data_type == onnx.TensorProto.FLOAT16 for t in large)
+
+
+def test_a_forbidden_operator_stops_the_export(tmp_path):
+    class Sine(torch.nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.sin(x)
+
+    with pytest.raises(ExportError, match="Sin"):
+        export_graph(Sine(), GraphSignature({"x": (3,)}, "y"), tmp_path / "sine.onnx")
+
+
+@pytest.mark.parametrize("folder", ["fresh", "committed"])
+def test_the_tiny_bundle_is_valid_by_the_engines_schema(bundle, folder):
+    validate_bundle(
+        bundle if folder == "fresh" else COMMITTED,
+        json.loads(SCHEMA.read_text(encoding="utf-8")),
+    )
+
+
+def test_golden_inputs_follow_the_contract():
+    shapes = network_signatures(4, 8)["denoiser"].inputs
+    first, second = (golden_inputs(shapes, seed=11, case=case) for case in (0, 1))
+    assert first["depth"].tolist() == [[-0.5], [0.5]]
+    assert first["readings"][0, 0] == 1  # XRKL 0
+    assert second["readings"][0, 5] == 1  # XRKL not read
+    assert first["time_embedding"][1, 0] == pytest.approx(np.cos(250))
+    assert abs(first["radiograph_features"].std() - 1) < 0.05
+
+
+def test_an_altered_file_is_named(copy):
+    path = copy / "models/decoder.onnx"
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(BundleError, match="models/decoder.onnx"):
+        validate_bundle(copy)
+
+
+def test_metadata_outside_the_schema_is_named(copy):
+    path = copy / "configs/metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    metadata["xray_to_mri"]["latent"]["scale"] = -1
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    with pytest.raises(BundleError, match="latent.scale"):
+        validate_bundle(copy, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_command_checks_a_bundle_and_fails_on_a_missing_one(bundle, tmp_path, capsys):
+    assert main(["export", "--check", str(bundle), "--schema", str(SCHEMA)]) == 0
+    assert main(["export", "--check", str(tmp_path)]) == 1
+    assert "configs/metadata.json" in capsys.readouterr().err

@@ -1,0 +1,162 @@
+"""The whole line in seconds: cache, training with resume, latents, export, evaluation."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from knee_synth.__main__ import main
+from knee_synth.data import FilmAugmentation, FilmSampler, LatentStore, list_knees
+from knee_synth.data.cache import CacheError
+from knee_synth.training.budget import Budget
+from knee_synth.training.conditions import BatchSampler, Withholding
+from knee_synth.training.run_folder import RunError, RunFolder
+
+AUTOENCODER = ["--channels", "8,16", "--norm-groups", "4", "--batch", "2"]
+DENOISER = [
+    *("--channels", "16,16,32", "--encoder-channels", "8,16,16", "--features", "8"),
+    *("--norm-groups", "4", "--knees", "2", "--slices-each", "2"),
+]
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory, knee_cache: Path) -> dict[str, str]:
+    """A trained line; the autoencoder was trained in two runs of the same folder."""
+    folder = tmp_path_factory.mktemp("work")
+    names = ("autoencoder", "latents", "denoiser", "bundle", "report")
+    paths = {name: str(folder / name) for name in names}
+    data = ["--data", str(knee_cache)]
+    train = ["train", "autoencoder", *data, "--run", paths["autoencoder"], *AUTOENCODER]
+    assert main([*train, "--steps", "50"]) == 0
+    assert main([*train, "--steps", "100"]) == 0
+    encode = ["latents", *data, "--autoencoder", paths["autoencoder"]]
+    assert main([*encode, "--out", paths["latents"]]) == 0
+    sources = ["--latents", paths["latents"], "--autoencoder", paths["autoencoder"]]
+    train = ["train", "denoiser", *data, *sources, "--run", paths["denoiser"], *DENOISER]
+    assert main([*train, "--steps", "50"]) == 0
+    export = ["export", *sources, "--denoiser", paths["denoiser"], "--out", paths["bundle"]]
+    assert main(export) == 0
+    evaluate = ["evaluate", "--bundle", paths["bundle"], *data, "--out", paths["report"]]
+    extra = ["--autoencoder", paths["autoencoder"], "--limit", "1", "--record"]
+    assert main([*evaluate, *extra]) == 0
+    return paths
+
+
+def test_training_goes_on_where_it_stopped_and_learns(work):
+    with (Path(work["autoencoder"]) / "curves.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["step"]) for row in rows] == [50, 100]
+    assert float(rows[1]["loss"]) < float(rows[0]["loss"])
+    assert RunFolder(Path(work["autoencoder"])).require()["step"] == 100
+
+
+def test_a_finished_training_trains_no_further(work, knee_cache):
+    run = Path(work["autoencoder"])
+    before = torch.load(run / "checkpoint.pt", weights_only=True)
+    command = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run)]
+    assert main([*command, *AUTOENCODER, "--steps", "100"]) == 0
+    after = torch.load(run / "checkpoint.pt", weights_only=True)
+    assert after["step"] == 100
+    weights = zip(before["average"].values(), after["average"].values(), strict=True)
+    assert all(torch.equal(a, b) for a, b in weights)
+
+
+def test_a_folder_of_other_networks_is_not_overwritten(work, knee_cache):
+    command = ["train", "autoencoder", "--data", str(knee_cache), "--run", work["autoencoder"]]
+    with pytest.raises(RunError, match="other networks"):
+        main([*command, *AUTOENCODER, "--latent-channels", "7", "--steps", "1"])
+
+
+def test_sample_grids_are_written(work):
+    for run in ("autoencoder", "denoiser"):
+        assert list((Path(work[run]) / "samples").glob("*.png"))
+
+
+def test_latents_are_standardised_over_the_training_knees(work):
+    store = LatentStore.open(Path(work["latents"]))
+    assert store.splits == ("train", "train", "val")
+    sampler = batch_sampler(store, Withholding())
+    rows = np.repeat(store.of_split("train"), 50)
+    slices = np.tile(np.arange(50), 2)
+    standard = sampler.standardised(rows, slices)
+    assert np.allclose(standard.mean(axis=(0, 2, 3)), 0, atol=0.02)
+    assert np.allclose(standard.std(axis=(0, 2, 3)), 1, atol=0.02)
+
+
+def batch_sampler(store: LatentStore, withholding: Withholding) -> BatchSampler:
+    knees = store.of_split("train")
+    generator = np.random.default_rng(0)
+    return BatchSampler(store, knees, FilmAugmentation(), withholding, generator)
+
+
+def test_conditions_are_withheld_as_often_as_asked(work):
+    store = LatentStore.open(Path(work["latents"]))
+    always = batch_sampler(store, Withholding(radiograph=1.0, all_readings=1.0)).draw(2, 3)
+    assert not always.radiographs.any()
+    assert always.readings[:, 5].all()  # XRKL not read
+    never = batch_sampler(store, Withholding(0.0, 0.0, 0.0)).draw(2, 3)
+    assert never.radiographs.flatten(1).any(dim=1).all()
+    assert not never.readings[:, 5].any()
+
+
+def test_a_batch_holds_the_v_of_its_noisy_latent(work):
+    store = LatentStore.open(Path(work["latents"]))
+    batch = batch_sampler(store, Withholding()).draw(2, 4)
+    # x_t^2 + v^2 = z_0^2 + noise^2 for a variance-preserving process: about 2 for unit variances.
+    energy = (batch.noisy_latent**2 + batch.target**2).mean()
+    assert 1.6 < float(energy) < 2.6
+    assert batch.knee_of_slice.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
+    assert float(batch.depth.abs().max()) <= 1
+
+
+def test_augmented_films_stay_in_range_and_differ(knee_cache):
+    knee = list_knees(knee_cache)[0]
+    films = np.stack([knee.load("film")] * 6)
+    masks = np.stack([knee.load("film_mask")] * 6)
+    drawn = FilmSampler(FilmAugmentation(), np.random.default_rng(3))(films, masks)
+    assert drawn.shape == (6, 2, 224, 224)
+    assert drawn[:, 0].min() >= -1 and drawn[:, 0].max() <= 1
+    assert set(drawn[:, 1].unique().tolist()) <= {0.0, 1.0}
+    assert not drawn[:, 0][drawn[:, 1] == 0].any()
+    assert not torch.equal(drawn[0], drawn[1])
+
+
+def test_the_evaluation_holds_figures_both_controls_and_pictures(work):
+    report = Path(work["report"])
+    result = json.loads((report / "evaluation.json").read_text(encoding="utf-8"))
+    assert result["knees"] == 1
+    assert {"psnr", "psnr_wrong_patient", "psnr_mean_volume", "ssim"} <= set(result["mean"])
+    assert "control" in (report / "evaluation.md").read_text(encoding="utf-8")
+    assert (report / "montage.png").is_file()
+    metadata = Path(work["bundle"]) / "configs/metadata.json"
+    metrics = json.loads(metadata.read_text(encoding="utf-8"))["eval_metrics"]
+    assert metrics["test_knees"] == 1
+    assert metrics["psnr"] == pytest.approx(result["mean"]["psnr"], abs=1e-3)
+
+
+def test_the_learning_rate_warms_up_and_ends_low():
+    budget = Budget(max_steps=1000, max_minutes=None, warmup_steps=100, final=0.02)
+    assert budget.rate(0) == pytest.approx(0.01, rel=1e-3)
+    assert budget.rate(500) == pytest.approx(0.51, rel=1e-3)
+    assert budget.rate(1000) == pytest.approx(0.02)
+    with pytest.raises(ValueError, match="--steps or --minutes"):
+        Budget(None, None)
+
+
+def test_an_empty_or_damaged_cache_is_named(tmp_path):
+    with pytest.raises(CacheError, match="no knees"):
+        list_knees(tmp_path)
+    (tmp_path / "knee_00000.npz").write_bytes(b"not a knee")
+    with pytest.raises(CacheError, match="knee_00000.npz"):
+        list_knees(tmp_path)
+
+
+@pytest.mark.parametrize("command", ["simulate", "latents", "train", "export", "evaluate"])
+def test_every_command_has_help(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert "usage" in capsys.readouterr().out
