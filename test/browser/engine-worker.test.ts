@@ -234,6 +234,35 @@ describe('the engine in a worker of Chromium', () => {
     expect(failure).toEqual({ code, message: expect.stringMatching(message) });
   });
 
+  it('writes DICOM off the main thread, without any weights', async () => {
+    const result = await page.evaluate(async () => {
+      const { createWorkerEngine, seriesRequest } = await loadEngine();
+      const engine = createWorkerEngine({
+        workerUrl: '/plugin/worker.js',
+        bundleUrl: '/models/absent',
+      });
+      const request = { ...seriesRequest(), newUid: undefined };
+      const done: number[] = [];
+      const series = await engine.encodeSeries(request, {
+        onProgress: progress => done.push(progress.done),
+      });
+      await engine.dispose();
+      return {
+        done,
+        slices: request.volume.slices,
+        magic: series.instances.map(({ part10 }) => String.fromCharCode(...part10.slice(128, 132))),
+        pixelBytes: series.instances.map(({ dataset }) =>
+          dataset.PixelData instanceof ArrayBuffer ? dataset.PixelData.byteLength : 0
+        ),
+        planeBytes: 2 * request.volume.rows * request.volume.columns,
+      };
+    });
+    expect(result.slices).toBeGreaterThan(1);
+    expect(result.magic).toEqual(Array(result.slices).fill('DICM'));
+    expect(result.pixelBytes).toEqual(Array(result.slices).fill(result.planeBytes));
+    expect(result.done.at(-1)).toBe(result.slices);
+  });
+
   it('notices a worker that has died, and takes a new one for the next job', async () => {
     const result = await page.evaluate(async () => {
       const { createWorkerEngine, smallRequest: request } = await loadEngine();
