@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const engine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ORT_MODULE = 'ort-wasm-simd-threaded.asyncify';
 
-/** The command line for Node, with only the native onnxruntime left outside. */
+/** The command line for Node, with only onnxruntime left outside. */
 export async function buildCli({ outfile = path.join(engine, 'dist/cli.js') } = {}) {
   await build({
     entryPoints: [path.join(engine, 'bin/cli.ts')],
@@ -16,7 +16,7 @@ export async function buildCli({ outfile = path.join(engine, 'dist/cli.js') } = 
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: ['onnxruntime-node'],
+    external: ['onnxruntime-node', 'onnxruntime-web'],
     // Packages in CommonJS that are bundled into a module still call require for Node's own modules.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -31,15 +31,21 @@ export async function openNetworks(
   { signal, span }: { signal?: AbortSignal; span: ProgressSpan }
 ): Promise<Networks> {
   const sessions = new Map<NetworkName, NetworkSession>();
-  let before = 0;
+  const bytesRead = new Map<NetworkName, number>();
+  const onBytes = (name: NetworkName, read: number) => {
+    bytesRead.set(name, read);
+    span.reach([...bytesRead.values()].reduce((sum, bytes) => sum + bytes, 0));
+  };
+  const files = NAMES.map(async name => {
+    const weights = await bundle.file(name, { signal, onBytes: read => onBytes(name, read) });
+    onBytes(name, weights.length);
+    return { name, weights };
+  });
+  // The files are awaited one after the other; a later one may fail while an earlier one is opened.
+  for (const file of files) file.catch(() => undefined);
   try {
-    for (const name of NAMES) {
-      const weights = await bundle.file(name, {
-        signal,
-        onBytes: read => span.reach(before + read),
-      });
-      before += weights.length;
-      span.reach(before);
+    for (const file of files) {
+      const { name, weights } = await file;
       sessions.set(name, await openSession(weights));
       signal?.throwIfAborted();
     }

@@ -1,22 +1,41 @@
 import { availableParallelism } from 'node:os';
-import * as ort from 'onnxruntime-node';
 import { LocalEngine } from '../localEngine';
-import { ortSessions } from '../ortSession';
 import type { RuntimeCandidate } from '../openEngine';
-import type { SynthesisEngine } from '../types';
+import { ortSessions } from '../ortSession';
+import type { OpenSession } from '../sessions';
+import type { Runtime, SynthesisEngine } from '../types';
 import { bundleFolder } from './readBundleFile';
 
 export interface NodeEngineOptions {
   /** The folder of the model bundle. */
   bundleDir: string;
-  /** 'cpu', the default; 'webgpu' needs Vulkan and a driver on Linux and has no fallback here. */
-  runtime?: 'cpu' | 'webgpu';
+  /**
+   * 'cpu', the default, is the native runtime. 'wasm' is what a browser without WebGPU uses. 'webgpu'
+   * is native and needs Vulkan and a driver on Linux. None of them falls back to another one here.
+   */
+  runtime?: Runtime;
   /** All cores by default; 1 on WebGPU. */
   threads?: number;
 }
 
 /** Slices in a batch; on a CPU more of them only delay the first slice. */
-const BATCH_SIZE = { cpu: 4, webgpu: 10 };
+const BATCH_SIZE: Record<Runtime, number> = { cpu: 4, wasm: 2, webgpu: 10 };
+
+async function nativeSessions(provider: 'cpu' | 'webgpu', threads: number): Promise<OpenSession> {
+  const ort = await import('onnxruntime-node');
+  return ortSessions(ort, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    logSeverityLevel: 3,
+  });
+}
+
+async function wasmSessions(threads: number): Promise<OpenSession> {
+  const ort = await import('onnxruntime-web');
+  ort.env.wasm.numThreads = threads;
+  ort.env.logLevel = 'error';
+  return ortSessions(ort, { executionProviders: ['wasm'] });
+}
 
 /** An engine in this Node process. */
 export function createNodeEngine({
@@ -26,14 +45,9 @@ export function createNodeEngine({
 }: NodeEngineOptions): SynthesisEngine {
   const candidate: RuntimeCandidate = {
     runtime,
-    threads: runtime === 'cpu' ? threads : 1,
+    threads: runtime === 'webgpu' ? 1 : threads,
     batchSize: BATCH_SIZE[runtime],
-    prepare: async () =>
-      ortSessions(ort, {
-        executionProviders: [runtime],
-        intraOpNumThreads: threads,
-        logSeverityLevel: 3,
-      }),
+    prepare: () => (runtime === 'wasm' ? wasmSessions(threads) : nativeSessions(runtime, threads)),
   };
   return new LocalEngine(bundleFolder(bundleDir), [candidate]);
 }
