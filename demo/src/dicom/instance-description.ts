@@ -1,7 +1,7 @@
 import { data, log } from 'dcmjs';
 import type { DataSet } from 'dicom-parser';
 import { DicomFileError } from './dicom-file-error';
-import { firstString, type Attribute, type AttributeValue, type DicomJson } from './dicom-json';
+import type { Attribute, AttributeValue, DicomJson } from './dicom-json';
 import { locateFrames, type ByteRange, type FrameLocation } from './frame-location';
 import { parseDataset } from './part10';
 import { frameMediaType } from './transfer-syntax';
@@ -99,8 +99,9 @@ function bulkValues(dataset: DataSet, transferSyntax: string): Record<string, Bu
   return bulk;
 }
 
-function requireUid(metadata: DicomJson, tag: string, name: string): string {
-  const uid = firstString(metadata, tag);
+/** Read from the bytes: dcmjs drops the characters that a UID can't have, and would let others through. */
+function requireUid(dataset: DataSet, tag: string, name: string): string {
+  const uid = dataset.string(`x${tag}`) ?? '';
   if (uid === '') throw new DicomFileError('missing-attribute', `It has no ${name}.`);
   if (!isUid(uid)) throw new DicomFileError('invalid-uid', `Its ${name} is not a valid UID.`);
   return uid;
@@ -125,10 +126,10 @@ export function describeInstance(bytes: Buffer, transferSyntax: string): Instanc
   // Which transfer syntax the frames have is part of the metadata that viewers ask for.
   metadata['00083002'] = { vr: 'UI', Value: [transferSyntax] };
   return {
-    studyInstanceUid: requireUid(metadata, '0020000D', 'StudyInstanceUID'),
-    seriesInstanceUid: requireUid(metadata, '0020000E', 'SeriesInstanceUID'),
-    sopInstanceUid: requireUid(metadata, '00080018', 'SOPInstanceUID'),
-    sopClassUid: requireUid(metadata, '00080016', 'SOPClassUID'),
+    studyInstanceUid: requireUid(dataset, '0020000d', 'StudyInstanceUID'),
+    seriesInstanceUid: requireUid(dataset, '0020000e', 'SeriesInstanceUID'),
+    sopInstanceUid: requireUid(dataset, '00080018', 'SOPInstanceUID'),
+    sopClassUid: requireUid(dataset, '00080016', 'SOPClassUID'),
     transferSyntax,
     metadata,
     bulk,

@@ -68,7 +68,7 @@ export class StaticFolder {
       'Cache-Control',
       HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache'
     );
-    if (this.rewrite && /\.(js|html)$/.test(name)) {
+    if (this.rewrite && /\.(js|html|css)$/.test(name)) {
       response.end(this.rewrite(name, await readFile(path, 'utf8')));
       return true;
     }

@@ -12,7 +12,7 @@ export function normaliseBase(text: string): string {
 
 /**
  * A file of the stock viewer, which is built for '/', as a build with PUBLIC_URL set to `base` would have
- * it: the addresses in index.html and manifest, and webpack's public path in the bundles.
+ * it: the addresses in pages and style sheets, and webpack's public path in the bundles.
  */
 export function withBase(name: string, text: string, base: string): string {
   if (base === '/') return text;
@@ -24,5 +24,6 @@ export function withBase(name: string, text: string, base: string): string {
   if (name.endsWith('.js')) {
     return text.replace(/__webpack_require__\.p\s*=\s*"\/"/g, `__webpack_require__.p = "${base}"`);
   }
+  if (name.endsWith('.css')) return text.replace(/url\((["']?)\/(?!\/)/g, `url($1${base}`);
   return text;
 }
