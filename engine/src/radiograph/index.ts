@@ -3,3 +3,9 @@ export { prepareRadiograph } from './prepareRadiograph';
 export { RadiographError } from './RadiographError';
 export { resampleRegion, type ResampledRegion } from './resampleRegion';
 export type * from './types';
+export {
+  proposeRegion,
+  type KneeProposal,
+  type ProposalOptions,
+  type RegionProposal,
+} from './proposeRegion';

@@ -1,0 +1,211 @@
+import { findKnees, type KneeMatch } from './findKnees';
+import { TEMPLATE_CONDYLES_MM } from './kneeTemplateData';
+import { RadiographError } from './RadiographError';
+import type { Radiograph, Region, Side, SpacingSource } from './types';
+
+export interface ProposalOptions {
+  /** Side of the square region in mm, as the bundle has it (`region_mm`). */
+  regionMm: number;
+  /** The knee that is wanted, where it is known. */
+  side?: Side;
+}
+
+/** One knee on a film. */
+export interface KneeProposal {
+  /** Square around the joint centre, in pixels of the film; it may leave the film. */
+  region: Region;
+  centre: { x: number; y: number };
+  side: Side;
+  /** 0 to 1. */
+  confidence: number;
+}
+
+export interface RegionProposal {
+  /** Of the wanted knee; of the one that was found most surely, where none is wanted. */
+  region: Region;
+  /** From the picture; null where both knees are on it and none is wanted. */
+  side: Side | null;
+  /** All knees that were found, from left to right on the film: at most two. */
+  knees: KneeProposal[];
+  /** 0 to 1, of `region`. Below 0.5 the user should look twice. */
+  confidence: number;
+  /** The film's own, or the one estimated from the width of the condyles. */
+  pixelSpacingMm: number;
+  spacingSource: SpacingSource;
+  /** Sentences for the user. */
+  notes: string[];
+}
+
+const KNOWN_SCALES = [0.92, 1.05, 1.18];
+const BOTH_WAYS = [false, true];
+/** Both sides of both knees, and two mistakes. */
+const CANDIDATES = 6;
+const SIZES_LOOKED_AT_CLOSELY = 4;
+/** Films are no larger than 43 cm, or 3 feet for whole legs. */
+const LARGEST_FILM_MM = 1300;
+const SMALLEST_FILM_MM = 60;
+/** Two knees on one film. */
+const BILATERAL_MM = 220;
+const BETWEEN_KNEES_MM = 90;
+const KNEE_TO_EDGE_MM = 35;
+const SAME_HEIGHT_MM = 70;
+const SECOND_TO_FIRST = 0.72;
+const LEAST_SECOND_SCORE = 0.42;
+/** Scores of films without a knee lie below the first, of clear ones above the second. */
+const NO_KNEE_SCORE = 0.4;
+const CLEAR_SCORE = 0.65;
+/** The picture contradicts a side only where it is this much more like the other. */
+const CLEAR_MARGIN = 0.04;
+/** Width of the condyles over that of the film: both knees on it, up to a tight crop. */
+const CONDYLE_SHARES = Array.from({ length: 18 }, (_, index) => 0.17 * 1.105 ** index);
+
+interface Found {
+  matches: KneeMatch[];
+  pixelSpacingMm: number;
+  spacingSource: SpacingSource;
+}
+
+const confidenceOf = (score: number) =>
+  Math.min(1, Math.max(0, (score - NO_KNEE_SCORE) / (CLEAR_SCORE - NO_KNEE_SCORE)));
+
+function knownSpacing(radiograph: Radiograph): number | null {
+  const { pixelSpacingMm, rows, columns } = radiograph;
+  if (pixelSpacingMm === null) {
+    return null;
+  }
+  const sizeMm = Math.max(rows, columns) * pixelSpacingMm;
+  return sizeMm >= SMALLEST_FILM_MM && sizeMm <= LARGEST_FILM_MM ? pixelSpacingMm : null;
+}
+
+/** Tries every size that the knee may have on the film, and takes the one that looks most like a knee. */
+function searchAnySize(radiograph: Radiograph): Found {
+  const look = (pixelSpacingMm: number, candidates: number) =>
+    findKnees(radiograph, pixelSpacingMm, { scales: [1], mirrored: BOTH_WAYS, candidates });
+  const tried = CONDYLE_SHARES.map(share => {
+    const pixelSpacingMm = TEMPLATE_CONDYLES_MM / (share * radiograph.columns);
+    return { pixelSpacingMm, score: look(pixelSpacingMm, 0)[0]?.score ?? -1 };
+  }).sort((a, b) => b.score - a.score);
+  const [best] = tried
+    .slice(0, SIZES_LOOKED_AT_CLOSELY)
+    .flatMap(({ pixelSpacingMm }) =>
+      look(pixelSpacingMm, 1).map(({ score, scale }) => ({
+        score,
+        spacing: pixelSpacingMm / scale,
+      }))
+    )
+    .sort((a, b) => b.score - a.score);
+  if (best === undefined) {
+    throw noKnee();
+  }
+  const matches = look(best.spacing, CANDIDATES);
+  return { matches, pixelSpacingMm: best.spacing, spacingSource: 'estimated' };
+}
+
+function search(radiograph: Radiograph): Found {
+  const pixelSpacingMm = knownSpacing(radiograph);
+  if (pixelSpacingMm === null) {
+    return searchAnySize(radiograph);
+  }
+  const options = { scales: KNOWN_SCALES, mirrored: BOTH_WAYS, candidates: CANDIDATES };
+  const matches = findKnees(radiograph, pixelSpacingMm, options);
+  return { matches, pixelSpacingMm, spacingSource: radiograph.spacingSource ?? 'PixelSpacing' };
+}
+
+function noKnee(): RadiographError {
+  return new RadiographError(
+    'No knee was found on this image. Check that it is a frontal knee radiograph, and draw the region by hand.'
+  );
+}
+
+/** The best match, and one of the other leg where there is one. */
+function separateKnees(radiograph: Radiograph, { matches, pixelSpacingMm }: Found): KneeMatch[] {
+  const [first] = matches;
+  if (first === undefined) {
+    return [];
+  }
+  if (radiograph.columns * pixelSpacingMm < BILATERAL_MM) {
+    return [first];
+  }
+  const second = matches.find(
+    match =>
+      Math.abs(match.x - first.x) * pixelSpacingMm > BETWEEN_KNEES_MM &&
+      Math.abs(match.y - first.y) * pixelSpacingMm < SAME_HEIGHT_MM &&
+      Math.min(match.x, radiograph.columns - match.x) * pixelSpacingMm > KNEE_TO_EDGE_MM &&
+      match.score > Math.max(SECOND_TO_FIRST * first.score, LEAST_SECOND_SCORE)
+  );
+  return second === undefined ? [first] : [first, second].sort((a, b) => a.x - b.x);
+}
+
+function regionAround({ x, y }: KneeMatch, regionMm: number, pixelSpacingMm: number): Region {
+  const width = regionMm / pixelSpacingMm;
+  return { x: x - width / 2, y: y - width / 2, width, height: width };
+}
+
+/** How much more a place looks like a knee of the one side than of the other. */
+function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number): number {
+  const score = (mirrored: boolean) =>
+    matches.find(
+      match =>
+        match.mirrored === mirrored &&
+        Math.hypot(match.x - at.x, match.y - at.y) * pixelSpacingMm < KNEE_TO_EDGE_MM
+    )?.score ?? 0;
+  return score(false) - score(true);
+}
+
+/**
+ * Finds the knee or knees on a frontal film and proposes the square that the network sees: the film's local
+ * contrast is compared with that of an average knee, mirrored and not, at several sizes, first coarsely
+ * and then closely.
+ *
+ * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
+ * is guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted in a note.
+ * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide.
+ * @throws {RadiographError} when nothing on the image looks like a knee
+ */
+export function proposeRegion(radiograph: Radiograph, options: ProposalOptions): RegionProposal {
+  const found = search(radiograph);
+  const { matches, pixelSpacingMm, spacingSource } = found;
+  const apart = separateKnees(radiograph, found);
+  const bilateral = apart.length === 2;
+  const knees = apart.map((match, index): KneeProposal => {
+    const convention: Side = index === 0 ? 'R' : 'L';
+    return {
+      region: regionAround(match, options.regionMm, pixelSpacingMm),
+      centre: { x: match.x, y: match.y },
+      side: bilateral ? convention : match.mirrored ? 'L' : 'R',
+      confidence: confidenceOf(match.score),
+    };
+  });
+  const [single] = apart;
+  const [best] = [...knees].sort((a, b) => b.confidence - a.confidence);
+  if (best === undefined || single === undefined) {
+    throw noKnee();
+  }
+  const notes: string[] = [];
+  const wanted = bilateral ? knees.find(knee => knee.side === options.side) : undefined;
+  const chosen = wanted ?? best;
+  if (bilateral && options.side === undefined) {
+    notes.push('Both knees are on this film; choose one.');
+  }
+  if (!bilateral && options.side !== undefined) {
+    const margin = sideMargin(matches, single, pixelSpacingMm) * (options.side === 'R' ? 1 : -1);
+    if (margin < -CLEAR_MARGIN) {
+      notes.push('By its shape this looks like the other knee; check the side.');
+    }
+  }
+  if (spacingSource === 'estimated') {
+    notes.push('The scale was estimated from the width of the knee.');
+  }
+  if (chosen.confidence < 0.5) {
+    notes.push('The knee was not found surely; check the region.');
+  }
+  return {
+    region: chosen.region,
+    side: bilateral ? (options.side ?? null) : (options.side ?? chosen.side),
+    knees,
+    confidence: chosen.confidence,
+    pixelSpacingMm,
+    spacingSource,
+    notes,
+  };
+}
