@@ -8,6 +8,10 @@ import { EngineError } from './EngineError';
 const OUT_OF_MEMORY =
   /out of memory|bad_alloc|failed to allocate|allocation failed|can't create.*buffer|memory access out of bounds|OOM/i;
 
+/** How the native WebGPU provider says that there is no device for it. */
+const NO_ADAPTER = /failed to get a webgpu adapter|no supported adapters/i;
+const LONGEST_REASON = 300;
+
 /** The error of a job, whatever was thrown; a cancellation counts before everything else. */
 export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
   if (signal?.aborted) {
@@ -32,9 +36,17 @@ export function toEngineError(error: unknown, signal?: AbortSignal): EngineError
       { cause: error }
     );
   }
+  if (NO_ADAPTER.test(reason)) {
+    return new EngineError(
+      'no-adapter',
+      'There is no graphics adapter for WebGPU here (on Linux it needs Vulkan and a driver); use another runtime.',
+      { cause: error }
+    );
+  }
+  const [firstLine = ''] = reason.split('\n');
   return new EngineError(
     'runtime',
-    `The networks stopped with an error (${reason}); try again, and if it happens again choose another runtime.`,
+    `The networks stopped with an error (${firstLine.slice(0, LONGEST_REASON)}); try again, and if it happens again choose another runtime.`,
     { cause: error }
   );
 }

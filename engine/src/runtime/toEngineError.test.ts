@@ -1,0 +1,45 @@
+import { BundleError } from '../bundle';
+import { ReadingsError } from '../features';
+import { RadiographError } from '../radiograph';
+import { EngineError } from './EngineError';
+import { toEngineError } from './toEngineError';
+
+describe('the error of a job', () => {
+  it.each([
+    ['a bundle error', new BundleError('hash', 'Copy it again.'), 'bundle-hash'],
+    ['a film that cannot be used', new RadiographError('Move the region.'), 'input'],
+    ['readings that cannot be used', new ReadingsError('Wrong grade.'), 'input'],
+    [
+      'a typed array that is too large',
+      new RangeError('Invalid typed array length'),
+      'out-of-memory',
+    ],
+    ["onnxruntime's allocator", new Error('std::bad_alloc'), 'out-of-memory'],
+    ['WASM beyond its memory', new Error('memory access out of bounds'), 'out-of-memory'],
+    ['no adapter', new Error('Failed to get a WebGPU adapter: No supported'), 'no-adapter'],
+    ['a failing kernel', new Error('Conv: shapes differ'), 'runtime'],
+    ['a thrown number', 139, 'runtime'],
+  ])('made of %s has its code and keeps the cause', (_, cause, code) => {
+    expect(toEngineError(cause)).toMatchObject({ code, cause });
+  });
+
+  it('keeps the sentence of a part that knows what to do', () => {
+    expect(toEngineError(new RadiographError('Move the region.')).message).toBe('Move the region.');
+  });
+
+  it('is left as it is when it is one already', () => {
+    const error = new EngineError('busy', 'Wait.');
+    expect(toEngineError(error)).toBe(error);
+  });
+
+  it('is a cancellation, whatever was thrown, once the signal is aborted', () => {
+    const error = toEngineError(new Error('anything'), AbortSignal.abort());
+    expect(error.code).toBe('cancelled');
+  });
+
+  it('shows one line of what a runtime says', () => {
+    const { message } = toEngineError(new Error(`first line\nsecond line`));
+    expect(message).toContain('first line');
+    expect(message).not.toContain('second line');
+  });
+});
