@@ -6,14 +6,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import trimesh
 from scipy import ndimage
 from skimage.measure import marching_cubes
 
-from .anatomy_files import LabelMap, leg_mesh, leg_muscles
+from .anatomy_files import FEMALE_LEG, MALE_LEG, LabelMap, Leg, leg_mesh, leg_muscles
 from .atlas import Atlas, make_atlas
 from .field import CLIP_MM, Field, Grid, signed_distance
 from .registration import register
-from .soft_tissue import leg_outline, muscles, patellar_and_quadriceps_tendon, tube
+from .soft_tissue import (
+    iliotibial_band,
+    leg_outline,
+    muscles,
+    patellar_and_quadriceps_tendon,
+    popliteal_vessels,
+)
 from .voxelise import mesh_mask
 
 BONE_MM = 0.8
@@ -23,24 +30,48 @@ HIGH = np.array([85.0, 150.0, 90.0])
 
 LEG_MESH = {
     'tibia': 'Bone_Tibia', 'fibula': 'Bone_Fibula', 'patella': 'Bone_Patella',
-    'femoral_cartilage': 'Cartilage_FemurDistal', 'tibial_cartilage_medial': 'Cartilage_TibiaMedial',
+    'femoral_cartilage': 'Cartilage_FemurDistal',
+    'tibial_cartilage_medial': 'Cartilage_TibiaMedial',
     'tibial_cartilage_lateral': 'Cartilage_TibiaLateral',
 }  # fmt: skip
-CRUCIATES = ('Ligament_ACL', 'Ligament_PCL')
-COLLATERALS = ('Ligament_MCL', 'Ligament_LCL')
+CRUCIATES = ("Ligament_ACL", "Ligament_PCL")
+COLLATERALS = ("Ligament_MCL", "Ligament_LCL")
+
+
+class _RegisteredLeg:
+    """A Visible Human leg laid over the label map's knee."""
+
+    def __init__(self, directory: Path, leg: Leg, fixed: dict[str, np.ndarray]) -> None:
+        self._directory = directory
+        self._leg = leg
+        known = {
+            n: f for n, f in LEG_MESH.items() if (directory / leg.folder / f"{f}.stl").is_file()
+        }
+        moving = {n: leg_mesh(directory, f, leg).vertices for n, f in known.items()}
+        self._matrix, self._offset = register(
+            {n: fixed[n] for n in known}, moving, leg.scale, leg.turn_deg
+        )
+
+    def mesh(self, name: str) -> trimesh.Trimesh:
+        mesh = leg_mesh(self._directory, name, self._leg)
+        mesh.vertices = mesh.vertices @ self._matrix.T + self._offset
+        return mesh
 
 
 class _Frame:
     """Rigid map from the label map's axes to the knee frame."""
 
     def __init__(self, labels: LabelMap) -> None:
-        medial = labels.surface('tibial_cartilage_medial')
-        lateral = labels.surface('tibial_cartilage_lateral')
+        medial = labels.surface("tibial_cartilage_medial")
+        lateral = labels.surface("tibial_cartilage_lateral")
         self.centre = (medial.mean(0) + lateral.mean(0)) / 2
         self.centre[1] -= 2.0  # from the cartilages' middle up to the joint line
-        condyles = labels.surface('femoral_cartilage') - self.centre
+        condyles = labels.surface("femoral_cartilage") - self.centre
         middle = condyles[:, 2].mean()
-        back = [s[s[:, 0].argmin()] for s in (condyles[condyles[:, 2] > middle], condyles[condyles[:, 2] < middle])]
+        back = [
+            s[s[:, 0].argmin()]
+            for s in (condyles[condyles[:, 2] > middle], condyles[condyles[:, 2] < middle])
+        ]
         turn = np.arctan2(back[0][0] - back[1][0], back[0][2] - back[1][2])
         cos, sin = np.cos(turn), np.sin(turn)
         self.rotation = np.array([[cos, 0, -sin], [0, 1, 0], [sin, 0, cos]])
@@ -58,16 +89,19 @@ def _resample(labels: LabelMap, frame: _Frame, mask: np.ndarray, grid: Grid) -> 
     return ndimage.affine_transform(soft, matrix, offset, grid.shape, order=1) > 0.5
 
 
-def _extend_shaft(distance: np.ndarray, grid: Grid, cut: float, upward: bool, radius: float) -> np.ndarray:
+def _extend_shaft(
+    distance: np.ndarray, grid: Grid, cut: float, upward: bool, radius: float
+) -> np.ndarray:
     """Continues a bone beyond the scan: its last cross-section, turning slowly into a round shaft.
 
-    `cut` is the last good height (mm, inferior); the shaft goes on in the direction of its last 15 mm,
+    `cut` is the last good height (mm, inferior); the shaft goes on in the direction of its last
+    15 mm,
     leaning at most 8 degrees; `radius` (mm) is that of the shaft far away.
     """
     a, r, c = grid.axes()
     rows = r[0, :, 0]
     at = int(np.abs(rows - cut).argmin())
-    step = int(round(15 / grid.spacing)) * (1 if upward else -1)
+    step = round(15 / grid.spacing) * (1 if upward else -1)
 
     def middle(index: int) -> np.ndarray:
         inside = distance[:, index] < 0
@@ -81,7 +115,7 @@ def _extend_shaft(distance: np.ndarray, grid: Grid, cut: float, upward: bool, ra
     for index in beyond:
         far = abs(rows[index] - rows[at])
         shift = lean * far * np.exp(-far / 150)
-        moved = ndimage.shift(section, shift / grid.spacing, order=1, mode='nearest')
+        moved = ndimage.shift(section, shift / grid.spacing, order=1, mode="nearest")
         circle = np.hypot(a[:, 0] - centre[0] - shift[0], c[:, 0] - centre[1] - shift[1]) - radius
         weight = np.clip(far / 45, 0, 1) ** 2 * (3 - 2 * np.clip(far / 45, 0, 1))
         result[:, index] = (1 - weight) * moved + weight * circle
@@ -105,58 +139,56 @@ def build(directory: Path) -> Atlas:
         return signed_distance(_resample(labels, frame, mask, bone_grid), BONE_MM)
 
     fixed = {n: frame.apply(labels.surface(n)) for n in LEG_MESH}
-    top = float(frame.apply(labels.surface('femur'))[:, 1].min()) + 4
-    bottom = float(fixed['tibia'][:, 1].max()) - 4
-    femur = _extend_shaft(distance('femur'), bone_grid, top, True, 13.5)
-    tibia = _extend_shaft(distance('tibia'), bone_grid, bottom, False, 12.5)
-    fibula = _extend_shaft(distance('fibula'), bone_grid, bottom, False, 6.0)
-    patella = distance('patella')
+    top = float(frame.apply(labels.surface("femur"))[:, 1].min()) + 4
+    bottom = float(fixed["tibia"][:, 1].max()) - 4
+    femur = _extend_shaft(distance("femur"), bone_grid, top, True, 13.5)
+    tibia = _extend_shaft(distance("tibia"), bone_grid, bottom, False, 12.5)
+    fibula = _extend_shaft(distance("fibula"), bone_grid, bottom, False, 6.0)
+    patella = distance("patella")
     values = {
-        'femur': femur,
-        'tibia': tibia,
-        'fibula': fibula,
-        'patella': patella,
-        'femur_united': np.minimum(femur, distance('femur', 'femoral_cartilage')),
-        'tibia_united': np.minimum(
-            tibia, distance('tibia', 'tibial_cartilage_medial', 'tibial_cartilage_lateral')
+        "femur": femur,
+        "tibia": tibia,
+        "fibula": fibula,
+        "patella": patella,
+        "femur_united": np.minimum(femur, distance("femur", "femoral_cartilage")),
+        "tibia_united": np.minimum(
+            tibia, distance("tibia", "tibial_cartilage_medial", "tibial_cartilage_lateral")
         ),
-        'patella_united': distance('patella', 'patellar_cartilage'),
-        'meniscus_medial': distance('meniscus_medial'),
-        'meniscus_lateral': distance('meniscus_lateral'),
+        "patella_united": distance("patella", "patellar_cartilage"),
+        "meniscus_medial": distance("meniscus_medial"),
+        "meniscus_lateral": distance("meniscus_lateral"),
     }
     fields = {name: Field.of(bone_grid, v) for name, v in values.items()}
 
     near = {n: p[p[:, 1] < 55] for n, p in fixed.items()}
-    moving = {n: leg_mesh(directory, f).vertices for n, f in LEG_MESH.items()}
-    matrix, offset = register(near, moving)
+    female = _RegisteredLeg(directory, FEMALE_LEG, near)
+    # The female leg lacks the long head of biceps.
+    male = _RegisteredLeg(directory, MALE_LEG, near)
 
     def leg_mask(name: str, grid: Grid) -> np.ndarray:
-        mesh = leg_mesh(directory, name)
-        mesh.vertices = mesh.vertices @ matrix.T + offset
-        return mesh_mask(mesh, grid)
+        return mesh_mask(female.mesh(name), grid)
 
     muscle_masks = [leg_mask(n, soft_grid) for n in leg_muscles(directory)]
-    fields['muscle'], fields['septum'] = muscles(muscle_masks, soft_grid)
+    muscle_masks.append(mesh_mask(male.mesh("Muscle_BicepsFemorisLong"), soft_grid))
+    fields["muscle"], fields["septum"] = muscles(muscle_masks, soft_grid)
     cruciates = leg_mask(CRUCIATES[0], bone_grid) | leg_mask(CRUCIATES[1], bone_grid)
-    fields['cruciates'] = Field.of(bone_grid, signed_distance(cruciates, BONE_MM))
+    fields["cruciates"] = Field.of(bone_grid, signed_distance(cruciates, BONE_MM))
     collaterals = leg_mask(COLLATERALS[0], bone_grid) | leg_mask(COLLATERALS[1], bone_grid)
-    tendons = patellar_and_quadriceps_tendon(bone_grid, _surface(patella, bone_grid), _tubercle(tibia, bone_grid))
-    fields['tendons'] = Field.of(bone_grid, np.minimum(signed_distance(collaterals, BONE_MM), tendons))
-    fields['vessels'] = Field.of(soft_grid, popliteal_vessels(soft_grid))
+    tendons = patellar_and_quadriceps_tendon(
+        bone_grid, _surface(patella, bone_grid), _tubercle(tibia, bone_grid)
+    )
+    bands = np.minimum(tendons, iliotibial_band(bone_grid, tibia))
+    fields["tendons"] = Field.of(
+        bone_grid, np.minimum(signed_distance(collaterals, BONE_MM), bands)
+    )
+    fields["vessels"] = Field.of(soft_grid, popliteal_vessels(soft_grid))
 
     solid = np.any(muscle_masks, axis=0)
     points = torch.from_numpy(soft_grid.points())
-    for name in ('femur', 'tibia', 'patella', 'fibula', 'tendons'):
+    for name in ("femur", "tibia", "patella", "fibula", "tendons"):
         solid |= fields[name].sample(points).numpy() < 0
-    fields['leg'] = leg_outline(solid, soft_grid)
-    return make_atlas('anatomy', fields, ('muscle', 'septum', 'leg'))
-
-
-def popliteal_vessels(grid: Grid) -> np.ndarray:
-    """Distance field of the popliteal artery and vein (two tubes behind the joint)."""
-    artery = tube(grid, [(-22, -150, 14), (-30, -40, 4), (-33, 0, 0), (-27, 60, -4), (-25, 150, -4)], [3.2] * 5, 3.2)
-    vein = tube(grid, [(-30, -150, 12), (-38, -40, 1), (-41, 0, -4), (-34, 60, -2), (-32, 150, 2)], [4.0] * 5, 4.0)
-    return np.minimum(artery, vein)
+    fields["leg"] = leg_outline(solid, soft_grid)
+    return make_atlas("anatomy", fields, ("muscle", "septum", "leg"))
 
 
 def _surface(distance: np.ndarray, grid: Grid) -> np.ndarray:
@@ -165,7 +197,7 @@ def _surface(distance: np.ndarray, grid: Grid) -> np.ndarray:
 
 
 def _tubercle(tibia: np.ndarray, grid: Grid) -> tuple[float, float, float]:
-    """The tibial tubercle: the most anterior point of the tibia between 28 and 48 mm below the joint."""
+    """The tibial tubercle: the tibia's most anterior point 28 to 48 mm below the joint."""
     points = _surface(tibia, grid)
     band = points[(points[:, 1] > 28) & (points[:, 1] < 48)]
     front = band[band[:, 0].argmax()]

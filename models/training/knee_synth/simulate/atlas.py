@@ -11,13 +11,14 @@ import torch
 
 from .field import Field, Grid, crop_to_shape
 
-ATLAS_VERSION = 3
+ATLAS_VERSION = 5
 
 #: Fields every atlas has. `*_united` are bone and its cartilage together; `septum` is the distance
 #: from the wall between two muscles; `leg` is the outline of muscle and bone under the fat.
 FIELDS = (
     'femur', 'femur_united', 'tibia', 'tibia_united', 'patella', 'patella_united', 'fibula',
-    'meniscus_medial', 'meniscus_lateral', 'cruciates', 'tendons', 'vessels', 'muscle', 'septum', 'leg',
+    'meniscus_medial', 'meniscus_lateral', 'cruciates', 'tendons', 'vessels', 'muscle',
+    'septum', 'leg',
 )  # fmt: skip
 
 
@@ -31,13 +32,17 @@ class Atlas:
 
     def save(self, path: Path) -> None:
         """Writes the atlas; the file appears only when it is whole."""
-        arrays = {'version': ATLAS_VERSION, 'source': self.source, 'condylar_width': self.condylar_width}
+        arrays = {
+            "version": ATLAS_VERSION,
+            "source": self.source,
+            "condylar_width": self.condylar_width,
+        }
         for name, field in self.fields.items():
-            arrays[f'{name}.values'] = field.values.numpy().astype(np.float16)
-            arrays[f'{name}.origin'] = np.array(field.grid.origin)
-            arrays[f'{name}.spacing'] = field.grid.spacing
+            arrays[f"{name}.values"] = field.values.numpy().astype(np.float16)
+            arrays[f"{name}.origin"] = np.array(field.grid.origin)
+            arrays[f"{name}.spacing"] = field.grid.spacing
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f'.{path.name}.{os.getpid()}.npz')
+        part = path.with_name(f".{path.name}.{os.getpid()}.npz")
         np.savez_compressed(part, **arrays)
         part.replace(path)
 
@@ -47,24 +52,24 @@ class Atlas:
         if not path.exists():
             return None
         with np.load(path) as data:
-            if int(data['version']) != ATLAS_VERSION:
+            if int(data["version"]) != ATLAS_VERSION:
                 return None
             fields = {}
             for name in FIELDS:
-                values = data[f'{name}.values'].astype(np.float32)
-                origin = tuple(map(float, data[f'{name}.origin']))
-                grid = Grid(origin, float(data[f'{name}.spacing']), values.shape)
+                values = data[f"{name}.values"].astype(np.float32)
+                origin = tuple(map(float, data[f"{name}.origin"]))
+                grid = Grid(origin, float(data[f"{name}.spacing"]), values.shape)
                 fields[name] = Field(grid, torch.from_numpy(values))
-            return Atlas(str(data['source']), fields, float(data['condylar_width']))
+            return Atlas(str(data["source"]), fields, float(data["condylar_width"]))
 
 
 def make_atlas(source: str, fields: dict[str, Field], wide: tuple[str, ...]) -> Atlas:
     """Checks the names, crops every field but the `wide` ones, and measures the condyles."""
     missing = set(FIELDS) - set(fields)
     if missing:
-        raise ValueError(f'the {source} anatomy lacks the structures {sorted(missing)}')
+        raise ValueError(f"the {source} anatomy lacks the structures {sorted(missing)}")
     kept = {n: fields[n] if n in wide else crop_to_shape(fields[n]) for n in FIELDS}
-    femur = fields['femur']
+    femur = fields["femur"]
     _, rows, cols = femur.grid.axes()
     near = femur.values.numpy()[:, (rows[0, :, 0] > -35) & (rows[0, :, 0] < 0), :] < 0
     columns = cols[0, 0][near.any((0, 1))]

@@ -26,7 +26,7 @@ class Grid:
     shape: tuple[int, int, int]
 
     @staticmethod
-    def covering(low, high, spacing: float) -> 'Grid':
+    def covering(low, high, spacing: float) -> Grid:
         """Smallest grid of the spacing whose voxel centres reach from low to high (mm)."""
         low = np.asarray(low, float)
         count = np.ceil((np.asarray(high, float) - low) / spacing).astype(int) + 1
@@ -34,7 +34,9 @@ class Grid:
 
     def axes(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Coordinates along the three axes, shaped to broadcast against each other."""
-        lines = [o + self.spacing * np.arange(n) for o, n in zip(self.origin, self.shape)]
+        lines = [
+            o + self.spacing * np.arange(n) for o, n in zip(self.origin, self.shape, strict=True)
+        ]
         return lines[0][:, None, None], lines[1][None, :, None], lines[2][None, None, :]
 
     def points(self) -> np.ndarray:
@@ -52,7 +54,7 @@ class Field:
     values: torch.Tensor
 
     @staticmethod
-    def of(grid: Grid, values: np.ndarray) -> 'Field':
+    def of(grid: Grid, values: np.ndarray) -> Field:
         return Field(grid, torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32)))
 
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
@@ -60,16 +62,27 @@ class Field:
         low = np.array(self.grid.origin)
         return low, low + self.grid.spacing * (np.array(self.grid.shape) - 1)
 
-    def sample(self, points: torch.Tensor) -> torch.Tensor:
-        """Trilinear values at `points` (..., 3) in mm; beyond the grid its border value."""
+    def unit(self, points: torch.Tensor) -> torch.Tensor:
+        """Points (..., 3) in mm to the grid's own range -1 to 1."""
         low = torch.tensor(self.grid.origin, dtype=points.dtype)
         size = torch.tensor(self.grid.shape, dtype=points.dtype) - 1
-        unit = (points - low) * (2.0 / (self.grid.spacing * size)) - 1.0
-        flat = unit.flip(-1).reshape(1, 1, 1, -1, 3)
-        out = torch.nn.functional.grid_sample(
-            self.values[None, None], flat, mode='bilinear', padding_mode='border', align_corners=True
+        return (points - low) * (2.0 / (self.grid.spacing * size)) - 1.0
+
+    def at_unit(self, flipped: torch.Tensor) -> torch.Tensor:
+        """Trilinear values at (A, R, C, 3) of `unit`, axes flipped; beyond the grid its border."""
+        return torch.nn.functional.grid_sample(
+            self.values[None, None],
+            flipped[None],
+            mode="bilinear",
+            padding_mode="border",
+            align_corners=True,
+        )[0, 0]
+
+    def sample(self, points: torch.Tensor) -> torch.Tensor:
+        """Trilinear values at `points` (..., 3) in mm; beyond the grid its border value."""
+        return self.at_unit(self.unit(points).flip(-1).reshape(1, 1, -1, 3)).reshape(
+            points.shape[:-1]
         )
-        return out.reshape(points.shape[:-1])
 
 
 def signed_distance(mask: np.ndarray, spacing: float, smooth: float = 0.8) -> np.ndarray:
@@ -91,7 +104,7 @@ def crop_to_shape(field: Field, margin: float = 12.0) -> Field:
     """The part of a distance field within `margin` mm of the shape, to sample fewer points."""
     inside = np.argwhere(field.values.numpy() < 0)
     if len(inside) == 0:
-        raise ValueError('the field holds no shape (no negative distance)')
+        raise ValueError("the field holds no shape (no negative distance)")
     pad = int(np.ceil(margin / field.grid.spacing))
     low = np.maximum(inside.min(0) - pad, 0)
     high = np.minimum(inside.max(0) + pad + 1, field.grid.shape)

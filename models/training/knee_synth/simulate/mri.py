@@ -1,7 +1,9 @@
 """Coronal DESS water-excitation volume of a simulated knee.
 
-Grey levels follow a table read off a real slice (8 bit, muscle near 160): fat and marrow dark, cartilage, fluid and
-muscle bright, cortex, menisci, tendons and ligaments darkest. Partial volume comes from distances to the surfaces.
+Grey levels follow a table read off a real slice (8 bit, muscle near 160): fat and marrow dark,
+cartilage, fluid and
+muscle bright, cortex, menisci, tendons and ligaments darkest. Partial volume comes from
+distances to the surfaces.
 """
 
 from __future__ import annotations
@@ -9,25 +11,31 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from ..geometry import (
+    SLICE_PIXEL_MM,
+    SLICE_PIXELS,
+    SLICE_SPACING_MM,
+    VOLUME_SLICES,
+    slice_depths_mm,
+)
 from .knee import Knee, Sampled, View, coverage
 from .labels import Tissue
 from .sampling import Lattice, coarse_axis
 from .texture import Texture
 
-ROWS = COLUMNS = 256
-SLICES = 50
-PIXEL_MM = 140.0 / 256
-SPACING_MM = 2.2
 #: Width of the edge between two tissues, mm: a pixel and the obliqueness within a slice.
 EDGE_MM = 0.9
+#: The leg's and the muscles' outlines are sampled at every third pixel, as fine as they are known.
+SOFT_STEP = 3
 
 
 def mri_lattice() -> Lattice:
     """Person points of the volume's voxels, slice 0 the most posterior."""
-    first = -PIXEL_MM * (ROWS - 1) / 2
-    a = coarse_axis(SLICES, 7, -SPACING_MM * (SLICES - 1) / 2, SPACING_MM)
-    r = coarse_axis(ROWS, 15, first, PIXEL_MM)
-    points = np.stack(np.meshgrid(a, r, r, indexing='ij'), -1).astype(np.float32)
+    first = -SLICE_PIXEL_MM * (SLICE_PIXELS - 1) / 2
+    depths = slice_depths_mm(VOLUME_SLICES)
+    a = coarse_axis(VOLUME_SLICES, 7, depths[0], SLICE_SPACING_MM)
+    r = coarse_axis(SLICE_PIXELS, 15, first, SLICE_PIXEL_MM)
+    points = np.stack(np.meshgrid(a, r, r, indexing="ij"), -1).astype(np.float32)
     return Lattice(torch.from_numpy(points), (7, 15, 15))
 
 
@@ -54,7 +62,7 @@ def render_mri(knee: Knee) -> tuple[np.ndarray, np.ndarray]:
     texture = Texture(view.shape, rng)
     canvas = Painter(view.shape)
     _paint_soft(canvas, view, texture)
-    united = {n: view.everywhere(f'{n}_united') for n in ('femur', 'tibia', 'patella')}
+    united = {n: view.structure(f"{n}_united") for n in ("femur", "tibia", "patella")}
     _paint_fluid(canvas, united, view, texture)
     _paint_fibrous(canvas, view, texture)
     _paint_joint(canvas, united, view, texture)
@@ -65,65 +73,107 @@ def render_mri(knee: Knee) -> tuple[np.ndarray, np.ndarray]:
 
 def _paint_soft(canvas: Painter, view: View, texture: Texture) -> None:
     person = view.knee.person
-    leg = view.everywhere('leg')
+    leg = view.smooth("leg", SOFT_STEP)
     skin = leg - person.fat_mm
     air = 11.0
     canvas.grey.fill_(air)
     canvas.paint(ALL, coverage(skin - 1.4, 1.0), 105.0, Tissue.SKIN)
     canvas.paint(ALL, coverage(skin, 1.0), texture.fat(), Tissue.FAT)
-    muscle = torch.maximum(view.everywhere('muscle') - person.muscle_mm, leg + 0.5)
+    veins = torch.maximum(texture.thread() - 1.1, -(leg - 1.5))
+    canvas.paint(ALL, coverage(torch.maximum(veins, skin + 1.5), 1.0), 118.0, Tissue.FAT)
+    canvas.paint(ALL, coverage((leg - 0.4).abs() - 0.35, 0.8) * 0.6, 14.0, Tissue.FAT)
+    muscle = torch.maximum(view.smooth("muscle", SOFT_STEP) - person.muscle_mm, leg + 0.5)
     share = coverage(muscle, 1.2)
     canvas.paint(ALL, share, texture.muscle(), Tissue.MUSCLE)
-    septum = view.everywhere('septum') + 0.25 * texture.fine
+    septum = view.everywhere("septum") + 0.12 * texture.broad
     canvas.paint(ALL, share * coverage(septum - 0.5, 0.9) * 0.75, 48.0, Tissue.MUSCLE)
-    vessels = view.structure('vessels')
+    vessels = view.structure("vessels")
     if vessels is not None:
         wall = coverage(vessels.distance.abs() - 0.4, 1.0)
         canvas.paint(vessels.box, coverage(vessels.distance, 1.2), 128.0, Tissue.FLUID)
         canvas.paint(vessels.box, wall * 0.7, 30.0, Tissue.FAT)
 
 
-def _paint_fluid(canvas: Painter, united: dict[str, torch.Tensor], view: View, texture: Texture) -> None:
+def _paint_fluid(
+    canvas: Painter, united: dict[str, Sampled | None], view: View, texture: Texture
+) -> None:
     amount = view.knee.person.effusion_mm
     film = 0.7 + 0.25 * amount
-    femur, tibia, patella = united['femur'], united['tibia'], united['patella']
-    between = torch.minimum(torch.maximum(femur, tibia), torch.maximum(femur, patella)) - film
-    canvas.paint(ALL, coverage(between, EDGE_MM), 205.0 + 6 * texture.fine, Tissue.FLUID)
+    femur = united["femur"]
+    if femur is None:
+        return
+    for other in (united["tibia"], united["patella"]):
+        shared = other.patch.within(femur.patch) if other is not None else None
+        if shared is not None:
+            mine, theirs = shared
+            between = torch.maximum(other.distance[mine], femur.distance[theirs]) - film
+            box = tuple(
+                slice(s.start + b.start, s.stop + b.start)
+                for s, b in zip(mine, other.box, strict=True)
+            )
+            grey = 205.0 + 6 * texture.fine[box]
+            canvas.paint(box, coverage(between, EDGE_MM), grey, Tissue.FLUID)
     # Pockets: above the patella on the front of the femur, and beside the patella.
-    points = view._parts['patella'].box(np.array([5.0, -75.0, -45.0]), np.array([60.0, 5.0, 40.0]))
-    if points is not None and amount > 0.3:
-        box, p = points
-        def pocket(centre, radii):
-            return ((p - torch.tensor(centre)) / torch.tensor(radii)).norm(dim=-1) - 1
-        swell = 0.4 + 0.25 * amount
-        bag = torch.minimum(
-            pocket((40.0, -48.0, -4.0), (2.6 * swell, 15.0, 20.0)),
-            torch.minimum(pocket((36.0, -26.0, 30.0), (8.0, 12.0, 2.2 * swell)), pocket((36.0, -26.0, -34.0), (8.0, 12.0, 2.2 * swell))),
-        )
-        distance = torch.maximum(bag * 4.0, 0.5 - femur[box])
-        canvas.paint(box, coverage(distance, 1.2), 205.0 + 6 * texture.fine[box], Tissue.FLUID)
+    near = view.parts["patella"].patch(np.array([5.0, -75.0, -45.0]), np.array([60.0, 5.0, 40.0]))
+    if near is None or amount < 0.3:
+        return
+    bag = torch.full(near.shape, 9.0)
+    swell = 0.4 + 0.25 * amount
+    for centre, radii in (
+        ((40.0, -48.0, -4.0), (2.6 * swell, 15.0, 20.0)),
+        ((39.0, -27.0, 24.0), (7.0, 11.0, 2.0 * swell)),
+        ((39.0, -27.0, -28.0), (7.0, 11.0, 2.0 * swell)),
+    ):
+        offset = (near.points - torch.tensor(centre)) / torch.tensor(radii)
+        bag = torch.minimum(bag, torch.sqrt((offset**2).sum(-1)) - 1)
+    distance = bag * 4.0
+    shared = near.within(femur.patch)
+    if shared is not None:
+        mine, theirs = shared
+        distance[mine] = torch.maximum(distance[mine], 0.5 - femur.distance[theirs])
+    grey = 205.0 + 6 * texture.fine[near.box]
+    canvas.paint(near.box, coverage(distance, 1.2), grey, Tissue.FLUID)
 
 
 def _paint_fibrous(canvas: Painter, view: View, texture: Texture) -> None:
-    for name, base in (('tendons', 18.0), ('cruciates', 30.0)):
+    for name, base in (("tendons", 18.0), ("cruciates", 30.0)):
         found = view.structure(name)
         if found is not None:
-            grey = base + (9.0 if name == 'cruciates' else 3.0) * texture.streak[found.box]
+            grey = base + (9.0 if name == "cruciates" else 3.0) * texture.streak[found.box]
             canvas.paint(found.box, coverage(found.distance, EDGE_MM), grey, Tissue.LIGAMENT)
 
 
-def _paint_joint(canvas: Painter, united: dict[str, torch.Tensor], view: View, texture: Texture) -> None:
-    for name in ('meniscus_medial', 'meniscus_lateral'):
+def _paint_joint(
+    canvas: Painter, united: dict[str, Sampled | None], view: View, texture: Texture
+) -> None:
+    for name in ("meniscus_medial", "meniscus_lateral"):
         found = view.structure(name)
         if found is not None:
-            canvas.paint(found.box, coverage(found.distance - 0.3, EDGE_MM), 20.0 + 3 * texture.fine[found.box], Tissue.MENISCUS)
-    tissues = {'femur': Tissue.FEMORAL_CARTILAGE, 'tibia': Tissue.TIBIAL_CARTILAGE, 'patella': Tissue.PATELLAR_CARTILAGE}
+            canvas.paint(
+                found.box,
+                coverage(found.distance - 0.3, EDGE_MM),
+                20.0 + 3 * texture.fine[found.box],
+                Tissue.MENISCUS,
+            )
+    tissues = {
+        "femur": Tissue.FEMORAL_CARTILAGE,
+        "tibia": Tissue.TIBIAL_CARTILAGE,
+        "patella": Tissue.PATELLAR_CARTILAGE,
+    }
     for bone, tissue in tissues.items():
-        canvas.paint(ALL, coverage(united[bone], EDGE_MM), 154.0 + 4 * texture.fine, tissue)
+        found = united[bone]
+        if found is not None:
+            grey = 154.0 + 4 * texture.fine[found.box]
+            canvas.paint(found.box, coverage(found.distance, EDGE_MM), grey, tissue)
 
 
 def _paint_bones(canvas: Painter, view: View, texture: Texture) -> None:
-    classes = {'femur': Tissue.FEMUR, 'tibia': Tissue.TIBIA, 'patella': Tissue.PATELLA, 'fibula': Tissue.FIBULA}
+    classes = {
+        "femur": Tissue.FEMUR,
+        "tibia": Tissue.TIBIA,
+        "patella": Tissue.PATELLA,
+        "fibula": Tissue.FIBULA,
+    }
     for bone, tissue in classes.items():
         found = view.structure(bone)
         if found is not None:
@@ -134,20 +184,20 @@ def _paint_bones(canvas: Painter, view: View, texture: Texture) -> None:
 
 def cortex_mm(bone: str, found: Sampled) -> torch.Tensor | float:
     """Cortical thickness: thin over the joint, thick in the shaft."""
-    if bone == 'patella':
+    if bone == "patella":
         return 1.1
     far = ((found.points[..., 1].abs() - 25.0) / 70.0).clamp(0.0, 1.0)
-    return (0.5 if bone == 'fibula' else 0.8) + (2.0 if bone == 'fibula' else 4.2) * far**1.3
+    return (0.5 if bone == "fibula" else 0.8) + (2.0 if bone == "fibula" else 4.2) * far**1.3
 
 
 def _marrow(bone: str, found: Sampled, knee: Knee, texture: Texture) -> torch.Tensor:
     grey = 26.0 + 4.5 * texture.fine[found.box] + 3.5 * texture.broad[found.box]
     row = found.points[..., 1]
-    plate = {'femur': -24.0, 'tibia': 19.0, 'fibula': 27.0}.get(bone)
+    plate = {"femur": -24.0, "tibia": 19.0, "fibula": 27.0}.get(bone)
     if plate is not None:
         scar = (row - plate - 1.6 * texture.broad[found.box]) / 0.9
         grey = grey - 9.0 * torch.exp(-0.5 * scar**2)
-    if bone in ('femur', 'tibia'):
+    if bone in ("femur", "tibia"):
         letter = bone[0].upper()
         grey = grey - 14.0 * knee.lesions.sclerosis_at(letter, found.points)
         cyst = knee.lesions.cyst_at(letter, found.points)

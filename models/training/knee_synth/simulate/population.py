@@ -1,4 +1,4 @@
-"""Makes one knee of the population: pictures, truth and split, and writes it whole or not at all."""
+"""Makes one knee of the population: pictures, truth, split; writes it whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ VALIDATION_SHARE = 0.06
 
 
 def knee_path(folder: Path, index: int) -> Path:
-    return folder / f'knee_{index:05d}.npz'
+    return folder / f"knee_{index:05d}.npz"
 
 
 def split_of(index: int, count: int, seed: int) -> str:
     """`test`, `val` or `train` of a knee (a person has one knee, so the split is by person).
 
-    The first 100 ids are the test set of a population, whatever its size, so a larger population keeps its test
+    The first 100 ids are the test set of a population, whatever its size, so a larger population
+    keeps its test
     knees; below 500 knees it is the first fifth. Which person an id is depends on the seed alone.
     """
     if index < min(TEST_KNEES, count // 5):
-        return 'test'
-    return 'val' if np.random.default_rng([seed, index, 8]).random() < VALIDATION_SHARE else 'train'
+        return "test"
+    return "val" if np.random.default_rng([seed, index, 8]).random() < VALIDATION_SHARE else "train"
 
 
 def person_seed(seed: int, index: int) -> int:
@@ -46,13 +47,13 @@ def make_knee(atlas: Atlas, landmarks: AtlasLandmarks, person: Person) -> dict[s
     mri, labels = render_mri(knee)
     film, mask, view = render_film(knee, np.random.default_rng([person.seed, 7]))
     return {
-        'mri': mri,
-        'labels': labels,
-        'film': film,
-        'film_mask': mask,
-        'readings': as_array(person.readings),
-        'jsw_mm': np.asarray(knee.joint_space_mm, np.float32),
-        'view': np.array(json.dumps(view)),
+        "mri": mri,
+        "labels": labels,
+        "film": film,
+        "film_mask": mask,
+        "readings": as_array(person.readings),
+        "jsw_mm": np.asarray(knee.joint_space_mm, np.float32),
+        "view": np.array(json.dumps(view)),
     }
 
 
@@ -65,16 +66,16 @@ def write_knee(
         return
     person = draw_person(person_seed(seed, index))
     arrays = make_knee(atlas, landmarks, person)
-    view = json.loads(str(arrays.pop('view')))
+    view = json.loads(str(arrays.pop("view")))
     meta = {
         **asdict(person),
-        'person_id': index,
-        'population_seed': seed,
-        'split': split_of(index, count, seed),
-        'film_view': view,
-        'anatomy': atlas.source,
+        "person_id": index,
+        "population_seed": seed,
+        "split": split_of(index, count, seed),
+        "film_view": view,
+        "anatomy": atlas.source,
     }
-    part = path.with_name(f'.{path.stem}.{os.getpid()}.part.npz')
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part.npz")
     np.savez(part, **arrays, meta=np.array(json.dumps(meta)))
     part.replace(path)
 
@@ -82,11 +83,11 @@ def write_knee(
 def write_index(folder: Path, count: int, seed: int, source: str) -> None:
     """`index.json`: what the folder holds, with each knee's split."""
     knees = [
-        {'id': i, 'file': knee_path(folder, i).name, 'split': split_of(i, count, seed)}
+        {"id": i, "file": knee_path(folder, i).name, "split": split_of(i, count, seed)}
         for i in range(count)
         if knee_path(folder, i).exists()
     ]
-    text = json.dumps({'seed': seed, 'count': count, 'anatomy': source, 'knees': knees}, indent=1)
-    part = folder / f'.index.{os.getpid()}.json'
-    part.write_text(text + '\n')
-    part.replace(folder / 'index.json')
+    text = json.dumps({"seed": seed, "count": count, "anatomy": source, "knees": knees}, indent=1)
+    part = folder / f".index.{os.getpid()}.json"
+    part.write_text(text + "\n")
+    part.replace(folder / "index.json")

@@ -1,6 +1,7 @@
 """Rigid poses of the bones and the joint space they leave.
 
-Each moving part (femur, tibia, patella) has a pose: person point = rotation @ (rest point - pivot) + pivot + shift.
+Each moving part (femur, tibia, patella) has a pose: person point = rotation @ (rest point -
+pivot) + pivot + shift.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ IDENTITY = Pose(np.eye(3), np.zeros(3), np.zeros(3))
 
 
 def turn(flexion: float, tilt: float) -> np.ndarray:
-    """Rotation by `flexion` (rad; the upper end goes backwards) and `tilt` (rad; + opens laterally)."""
+    """Rotation by `flexion` (rad; top goes backwards) and `tilt` (rad; + opens laterally)."""
     cf, sf, ct, st = np.cos(flexion), np.sin(flexion), np.cos(tilt), np.sin(tilt)
     flex = np.array([[cf, sf, 0], [-sf, cf, 0], [0, 0, 1]])
     lean = np.array([[1, 0, 0], [0, ct, st], [0, -st, ct]])
@@ -55,12 +56,17 @@ def surface_points(field: Field, step: int = 1) -> np.ndarray:
 
 
 class JointSurfaces:
-    """Facing parts of femur and tibia in each compartment, reference mm; computed once for an atlas."""
+    """Facing parts of femur and tibia in each compartment, reference mm; found once an atlas."""
 
     def __init__(self, atlas: Atlas) -> None:
-        femur, tibia = surface_points(atlas.fields['femur'], 2), surface_points(atlas.fields['tibia'], 1)
-        self.femur = {s: femur[self._facing(femur, s, -34, 14)] for s in 'ML'}
-        self.tibia = {s: tibia[self._facing(tibia, s, -6, 10)] for s in 'ML'}
+        femur, tibia = (
+            surface_points(atlas.fields["femur"], 2),
+            surface_points(atlas.fields["tibia"], 1),
+        )
+        self.femur = {s: femur[self._facing(femur, s, -34, 14)] for s in "ML"}
+        self.tibia = {s: tibia[self._facing(tibia, s, -6, 10)] for s in "ML"}
+        #: Smallest distance (mm) of the reference knee's bones in each compartment
+        self.widths = {s: float(cKDTree(self.tibia[s]).query(self.femur[s])[0].min()) for s in "ML"}
         back = femur[(femur[:, 0] < 2) & (femur[:, 1] > -36) & (np.abs(femur[:, 2]) > 14)]
         system = np.c_[2 * back[:, :2], np.ones(len(back))]
         centre = np.linalg.lstsq(system, (back[:, :2] ** 2).sum(1), rcond=None)[0]
@@ -69,28 +75,35 @@ class JointSurfaces:
 
     @staticmethod
     def _facing(points: np.ndarray, side: str, top: float, bottom: float) -> np.ndarray:
-        across = points[:, 2] if side == 'M' else -points[:, 2]
+        across = points[:, 2] if side == "M" else -points[:, 2]
         inside = (across > 12) & (across < 31) & (points[:, 0] > -26) & (points[:, 0] < 22)
         return inside & (points[:, 1] > top) & (points[:, 1] < bottom)
 
 
 class PosedJoint:
-    """Finds the femur's pose for a flexion so that both compartments have the person's joint space."""
+    """Poses the femur so that both compartments have the person's joint space at a flexion."""
 
-    def __init__(self, surfaces: JointSurfaces, deformation: Deformation, person: Person, attrition_mm: dict[str, float]) -> None:
+    def __init__(
+        self,
+        surfaces: JointSurfaces,
+        deformation: Deformation,
+        person: Person,
+        attrition_mm: dict[str, float],
+    ) -> None:
         def placed(points: np.ndarray) -> np.ndarray:
             return deformation.from_reference(torch.from_numpy(points.astype(np.float32))).numpy()
 
-        self._femur = {s: placed(surfaces.femur[s]) for s in 'ML'}
-        tibia = {s: placed(surfaces.tibia[s]) + [0, attrition_mm[s], 0] for s in 'ML'}
-        self._trees = {s: cKDTree(tibia[s]) for s in 'ML'}
+        self._femur = {s: placed(surfaces.femur[s]) for s in "ML"}
+        tibia = {s: placed(surfaces.tibia[s]) + np.array([0, attrition_mm[s], 0]) for s in "ML"}
+        self._trees = {s: cKDTree(tibia[s]) for s in "ML"}
         self.axis = placed(surfaces.axis[None])[0]
+        self.reference_widths = surfaces.widths
         self._target = np.array(person.joint_space_mm)
         self._half = HALF_SPREAD_MM * float(deformation.scale[2])
 
     def widths(self, pose: Pose) -> np.ndarray:
         """Smallest femur-to-tibia distance (mm), medial and lateral."""
-        return np.array([self._trees[s].query(pose.forward(self._femur[s]))[0].min() for s in 'ML'])
+        return np.array([self._trees[s].query(pose.forward(self._femur[s]))[0].min() for s in "ML"])
 
     def solve(self, flexion_deg: float) -> tuple[Pose, np.ndarray]:
         """The femur's pose at a flexion, and the joint-space widths (2,) it reaches."""
@@ -112,5 +125,5 @@ class PosedJoint:
 
 
 def patella_pose(axis: np.ndarray, flexion_deg: float, shift: tuple[float, float, float]) -> Pose:
-    """The patella glides about the condyles' axis by 0.7 of the flexion; `shift` is the person's own."""
+    """The patella glides about the condyles' axis by 0.7 of the flexion; `shift` in mm."""
     return Pose(turn(np.radians(0.7 * flexion_deg), 0.0), axis, np.array(shift))

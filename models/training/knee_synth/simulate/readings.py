@@ -1,25 +1,20 @@
 """The 19 semi-quantitative readings of a simulated knee, and the anatomy they ask for.
 
-Variables, order and ranges are those of the OAI's kXR_SQ_BU table. Osteophytes and narrowing follow the OARSI
-atlas' idea of grades (Altman & Gold 2007); the Kellgren-Lawrence grade follows from them by its definition.
+Osteophytes and narrowing follow the OARSI
+atlas' idea of grades (Altman & Gold 2007); the Kellgren-Lawrence grade follows from them by its
+definition.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-#: (name, highest value) in contract order.
-VARIABLES: tuple[tuple[str, int], ...] = (
-    ('XRKL', 4), ('XRJSM', 3), ('XRJSL', 3),
-    ('XROSFM', 3), ('XROSFL', 3), ('XROSTM', 3), ('XROSTL', 3),
-    ('XRSCFM', 3), ('XRSCFL', 3), ('XRSCTM', 3), ('XRSCTL', 3),
-    ('XRCYFM', 1), ('XRCYFL', 1), ('XRCYTM', 1), ('XRCYTL', 1),
-    ('XRATTM', 3), ('XRATTL', 3), ('XRCHM', 1), ('XRCHL', 1),
-)  # fmt: skip
-NAMES = tuple(name for name, _ in VARIABLES)
+from ..readings import READINGS
+
+NAMES = tuple(reading.name for reading in READINGS)
 
 #: Mean joint-space width (mm) at narrowing grade 0 to 3, medial and lateral, and its spread.
-JSW_MEAN_MM = {'M': (4.7, 3.3, 2.0, 0.6), 'L': (5.3, 3.7, 2.2, 0.7)}
+JSW_MEAN_MM = {"M": (4.7, 3.3, 2.0, 0.6), "L": (5.3, 3.7, 2.2, 0.7)}
 JSW_SPREAD_MM = (0.45, 0.25, 0.25, 0.2)
 
 Readings = dict[str, int]
@@ -28,11 +23,12 @@ Readings = dict[str, int]
 def kellgren_lawrence(readings: Readings) -> int:
     """Grade 0 to 4 from osteophytes and narrowing (Kellgren & Lawrence 1957).
 
-    1 doubtful (one possible osteophyte), 2 definite osteophytes, 3 with definite narrowing, 4 with severe
+    1 doubtful (one possible osteophyte), 2 definite osteophytes, 3 with definite narrowing, 4
+    with severe
     narrowing (OARSI 3). Narrowing without any osteophyte stays doubtful.
     """
-    osteophytes = [readings[f'XROS{bone}{side}'] for bone in 'FT' for side in 'ML']
-    narrowing = max(readings['XRJSM'], readings['XRJSL'])
+    osteophytes = [readings[f"XROS{bone}{side}"] for bone in "FT" for side in "ML"]
+    narrowing = max(readings["XRJSM"], readings["XRJSL"])
     definite = max(osteophytes) >= 2 or sum(o >= 1 for o in osteophytes) >= 2
     if not definite:
         return 1 if max(osteophytes) or narrowing else 0
@@ -44,13 +40,14 @@ def kellgren_lawrence(readings: Readings) -> int:
 def draw_readings(rng: np.random.Generator) -> Readings:
     """Readings of one knee, correlated through a latent severity of each compartment.
 
-    A third of the knees are healthy. Severity is drawn much more evenly than in a cohort, so that all
+    A third of the knees are healthy. Severity is drawn much more evenly than in a cohort, so
+    that all
     grades are seen often enough to be learned; a tenth of the knees draw every reading freely.
     """
-    severity = {'M': 0.0, 'L': 0.0}
+    severity = {"M": 0.0, "L": 0.0}
     if rng.random() > 0.33:
-        worst = rng.choice(['M', 'L'], p=[0.62, 0.38])
-        other = 'L' if worst == 'M' else 'M'
+        worst = rng.choice(["M", "L"], p=[0.62, 0.38])
+        other = "L" if worst == "M" else "M"
         severity[worst] = rng.beta(1.5, 1.1)
         severity[other] = severity[worst] * rng.beta(1.0, 3.5)
 
@@ -59,27 +56,29 @@ def draw_readings(rng: np.random.Generator) -> Readings:
     def grade(side: str, highest: int, start: float, spread: float = 0.12) -> int:
         if free:
             return int(rng.integers(0, highest + 1)) if rng.random() < 0.5 else 0
-        level = severity[side] + rng.normal(0, spread)
+        level = severity[side] + rng.normal(0, spread * (0.4 + 0.6 * severity[side]))
         return int(np.clip(np.ceil((level - start) / (1.02 - start) * highest), 0, highest))
 
     readings: Readings = {}
-    for side in 'ML':
-        readings[f'XRJS{side}'] = grade(side, 3, 0.2)
-        for bone in 'FT':
-            readings[f'XROS{bone}{side}'] = grade(side, 3, 0.18, 0.2)
-            readings[f'XRSC{bone}{side}'] = grade(side, 3, 0.4, 0.15)
-            readings[f'XRCY{bone}{side}'] = int(rng.random() < 0.45 * max(0.0, severity[side] - 0.3) + 0.05 * free)
-        readings[f'XRATT{side}'] = grade(side, 3, 0.7, 0.1)
-        readings[f'XRCH{side}'] = int(rng.random() < 0.06)
-    readings['XRKL'] = kellgren_lawrence(readings)
+    for side in "ML":
+        readings[f"XRJS{side}"] = grade(side, 3, 0.2)
+        for bone in "FT":
+            readings[f"XROS{bone}{side}"] = grade(side, 3, 0.18, 0.2)
+            readings[f"XRSC{bone}{side}"] = grade(side, 3, 0.4, 0.15)
+            readings[f"XRCY{bone}{side}"] = int(
+                rng.random() < 0.45 * max(0.0, severity[side] - 0.3) + 0.05 * free
+            )
+        readings[f"XRATT{side}"] = grade(side, 3, 0.7, 0.1)
+        readings[f"XRCH{side}"] = int(rng.random() < 0.06)
+    readings["XRKL"] = kellgren_lawrence(readings)
     return {name: readings[name] for name in NAMES}
 
 
 def draw_joint_space(readings: Readings, rng: np.random.Generator) -> tuple[float, float]:
     """Medial and lateral minimum joint-space width in mm that fit the narrowing grades."""
     widths = []
-    for side in 'ML':
-        grade = readings[f'XRJS{side}']
+    for side in "ML":
+        grade = readings[f"XRJS{side}"]
         spread = JSW_SPREAD_MM[grade] * float(np.clip(rng.normal(), -1.8, 1.8))
         widths.append(max(0.2, JSW_MEAN_MM[side][grade] + spread))
     return widths[0], widths[1]

@@ -5,10 +5,6 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 
-#: The leg is about 1/0.86 larger and turned about its long axis against the label map's person.
-START_SCALE = 1 / 0.86
-START_TURN_DEG = -17.0
-
 
 def _similarity(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Least-squares rotation times scale from centred x to centred y (Umeyama 1991)."""
@@ -17,21 +13,29 @@ def _similarity(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (s * sign).sum() / (x**2).sum() * (u * sign) @ vt
 
 
-def register(fixed: dict[str, np.ndarray], moving: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def register(
+    fixed: dict[str, np.ndarray],
+    moving: dict[str, np.ndarray],
+    start_scale: float,
+    start_turn_deg: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """Affine map from the moving to the fixed frame by matching structures of the same name.
 
-    Points are (N, 3) mm; `fixed` may show only a part of a structure. Returns (matrix, offset) with
+    Points are (N, 3) mm; `fixed` may show only a part of a structure. The start (a scale from
+    fixed to moving and a
+    turn about the long axis) lays the tibial cartilages over each other. Returns (matrix,
+    offset) with
     fixed = matrix @ moving + offset. Forty similarity steps, then twenty affine ones; the worst
     tenth of the pairs is left out of each.
     """
     rng = np.random.default_rng(0)
     trees = {name: cKDTree(moving[name]) for name in fixed}
     sample = {n: p[rng.choice(len(p), min(3000, len(p)), replace=False)] for n, p in fixed.items()}
-    turn = np.radians(START_TURN_DEG)
-    matrix = START_SCALE * np.array(
+    turn = np.radians(start_turn_deg)
+    matrix = start_scale * np.array(
         [[np.cos(turn), 0, -np.sin(turn)], [0, 1, 0], [np.sin(turn), 0, np.cos(turn)]]
     )
-    cartilage = ('tibial_cartilage_medial', 'tibial_cartilage_lateral')
+    cartilage = ("tibial_cartilage_medial", "tibial_cartilage_lateral")
     offset = np.mean([moving[c].mean(0) for c in cartilage], 0) - matrix @ np.mean(
         [fixed[c].mean(0) for c in cartilage], 0
     )

@@ -7,6 +7,7 @@ deformation and poses are smooth; only the part of the lattice near a structure 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 import torch
@@ -18,7 +19,7 @@ Box = tuple[slice, slice, slice]
 
 @dataclass(frozen=True)
 class Lattice:
-    """Person points (A', R', C', 3) of the coarse lattice and the refinement factor of each axis."""
+    """Person points (A', R', C', 3) of the coarse lattice; refinement factor of each axis."""
 
     points: torch.Tensor
     stride: tuple[int, int, int]
@@ -26,23 +27,36 @@ class Lattice:
     @property
     def shape(self) -> tuple[int, int, int]:
         """Shape of the refined lattice."""
-        return tuple((n - 1) * s + 1 for n, s in zip(self.points.shape[:3], self.stride))
+        return tuple(
+            (n - 1) * s + 1 for n, s in zip(self.points.shape[:3], self.stride, strict=True)
+        )
 
 
 def coarse_axis(count: int, stride: int, first: float, spacing: float) -> np.ndarray:
-    """Every `stride`-th coordinate of a refined axis of `count` samples; (count - 1) divides by stride."""
+    """Every `stride`-th of `count` coordinates; raises ValueError where the last is left out."""
     if (count - 1) % stride:
-        raise ValueError(f'{count} samples cannot be refined from steps of {stride}')
+        raise ValueError(f"{count} samples cannot be refined from steps of {stride}")
     return first + spacing * stride * np.arange((count - 1) // stride + 1)
 
 
+@cache
+def _weights(count: int, stride: int) -> torch.Tensor:
+    """Linear interpolation from `count` knots to every step of a stride, (fine, count)."""
+    place = torch.arange((count - 1) * stride + 1) / stride
+    return (1 - (place[:, None] - torch.arange(count)).abs()).clamp(min=0.0)
+
+
 def refine(coarse: torch.Tensor, stride: tuple[int, int, int]) -> torch.Tensor:
-    """Linear refinement of (A', R', C', 3)."""
-    size = [(n - 1) * s + 1 for n, s in zip(coarse.shape[:3], stride)]
-    fine = torch.nn.functional.interpolate(
-        coarse.permute(3, 0, 1, 2)[None], size=size, mode='trilinear', align_corners=True
-    )
-    return fine[0].permute(1, 2, 3, 0)
+    """Linear refinement of (A', R', C', channels); the result is contiguous.
+
+    One small matrix product an axis, the longest last: several times faster than resampling.
+    """
+    fine = coarse
+    for axis in (2, 1, 0):
+        if stride[axis] > 1:
+            weights = _weights(fine.shape[axis], stride[axis])
+            fine = torch.tensordot(weights, fine, dims=([1], [axis])).movedim(0, axis)
+    return fine.contiguous()
 
 
 class Part:
@@ -52,30 +66,76 @@ class Part:
         self._coarse = coarse
         self._stride = stride
 
-    def box(self, low: np.ndarray, high: np.ndarray) -> tuple[Box, torch.Tensor] | None:
-        """Index box of the refined lattice that covers a reference box, and the coordinates in it."""
-        lo = torch.tensor(low, dtype=torch.float32)
-        hi = torch.tensor(high, dtype=torch.float32)
-        # A coarse cell is kept when its own bounding box meets the asked one.
+    def whole(self) -> Patch:
+        """All of the lattice."""
+        return Patch((0, 0, 0), self._coarse, self._stride)
+
+    def patch(self, low: np.ndarray, high: np.ndarray) -> Patch | None:
+        """The part of the lattice that covers a reference box (mm); None when out of sight."""
         inside = torch.ones([n - 1 for n in self._coarse.shape[:3]], dtype=torch.bool)
+        # A coarse cell is kept when its own bounding box meets the asked one.
         for axis in range(3):
             values = self._coarse[..., axis][None, None]
             top = torch.nn.functional.max_pool3d(values, 2, 1)[0, 0]
             bottom = -torch.nn.functional.max_pool3d(-values, 2, 1)[0, 0]
-            inside &= (top >= lo[axis]) & (bottom <= hi[axis])
+            inside &= (top >= float(low[axis])) & (bottom <= float(high[axis]))
         cells = torch.nonzero(inside)
         if len(cells) == 0:
             return None
         first, last = cells.min(0).values.tolist(), (cells.max(0).values + 1).tolist()
-        coarse = self._coarse[tuple(slice(f, e + 1) for f, e in zip(first, last))]
-        fine = refine(coarse, self._stride)
-        box = tuple(slice(f * s, e * s + 1) for f, e, s in zip(first, last, self._stride))
-        return box, fine
+        return Patch(
+            tuple(first),
+            self._coarse[tuple(slice(f, e + 1) for f, e in zip(first, last, strict=True))],
+            self._stride,
+        )
 
-    def sample(self, field: Field) -> tuple[Box, torch.Tensor, torch.Tensor] | None:
-        """(index box, reference coordinates there, values there) of a field, or None when out of sight."""
-        found = self.box(*field.bounds())
-        if found is None:
+
+class Patch:
+    """A box of the refined lattice, with the reference coordinates in it."""
+
+    def __init__(
+        self, first: tuple[int, ...], coarse: torch.Tensor, stride: tuple[int, int, int]
+    ) -> None:
+        self.coarse = coarse
+        self._stride = stride
+        self.start = tuple(f * s for f, s in zip(first, stride, strict=True))
+        self.shape = tuple((n - 1) * s + 1 for n, s in zip(coarse.shape[:3], stride, strict=True))
+        self.box: Box = tuple(slice(f, f + n) for f, n in zip(self.start, self.shape, strict=True))
+
+    @cached_property
+    def points(self) -> torch.Tensor:
+        """Reference coordinates (A, R, C, 3)."""
+        return refine(self.coarse, self._stride)
+
+    def spread(self, coarse: torch.Tensor) -> torch.Tensor:
+        """Values (A', R', C') given at the coarse points, refined linearly."""
+        return refine(coarse[..., None], self._stride)[..., 0]
+
+    def sample(
+        self, field: Field, shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    ) -> torch.Tensor:
+        """Values of a field that is moved by `shift` (reference mm)."""
+        unit = field.unit(self.coarse - torch.tensor(shift)).flip(-1)
+        return field.at_unit(refine(unit, self._stride))
+
+    def sample_smooth(self, field: Field, step: int) -> torch.Tensor:
+        """Values of a smooth field, sampled at every `step`-th row and column."""
+        a, r, c = self._stride
+        if r % step or c % step:
+            raise ValueError(f"strides {self._stride} cannot be refined by {step}")
+        unit = field.unit(self.coarse).flip(-1)
+        sparse = field.at_unit(refine(unit, (a, r // step, c // step)))
+        return refine(sparse[..., None], (1, step, step))[..., 0]
+
+    def within(self, other: Patch) -> tuple[Box, Box] | None:
+        """Where two patches meet, in this one's indices and in the other's; None if nowhere."""
+        low = [max(a, b) for a, b in zip(self.start, other.start, strict=True)]
+        high = [
+            min(a + n, b + m)
+            for a, n, b, m in zip(self.start, self.shape, other.start, other.shape, strict=True)
+        ]
+        if any(h <= b for b, h in zip(low, high, strict=True)):
             return None
-        box, points = found
-        return box, points, field.sample(points)
+        mine = tuple(slice(b - s, h - s) for b, h, s in zip(low, high, self.start, strict=True))
+        theirs = tuple(slice(b - s, h - s) for b, h, s in zip(low, high, other.start, strict=True))
+        return mine, theirs

@@ -10,7 +10,7 @@ from .field import CLIP_MM, Field, Grid, signed_distance
 
 #: How far, in mm, a muscle is let grow into the gaps that the meshes leave between them.
 MUSCLE_FILL_MM = 3.0
-WAIST_MM = 90.0
+WAIST_MM = 220.0
 
 
 def muscles(masks: list[np.ndarray], grid: Grid) -> tuple[Field, Field]:
@@ -31,12 +31,13 @@ def muscles(masks: list[np.ndarray], grid: Grid) -> tuple[Field, Field]:
 
 
 def leg_outline(solid: np.ndarray, grid: Grid) -> Field:
-    """Smooth outline of muscle and bone: the convex hull of each cross-section, smoothed along the leg.
+    """Smooth outline of muscle and bone: the convex hull of each cross-section, smoothed along
+    the leg.
 
-    Waists shorter than `WAIST_MM`, such as the hollow of the knee, are bridged.
+    Hollows shorter than `WAIST_MM`, such as the hollow of the knee, are bridged.
     """
     length = int(WAIST_MM / grid.spacing)
-    padded = np.pad(solid, ((0, 0), (length, length), (0, 0)), mode='edge')
+    padded = np.pad(solid, ((0, 0), (length, length), (0, 0)), mode="edge")
     bridged = ndimage.maximum_filter1d(padded.view(np.uint8), length, axis=1)
     bridged = ndimage.minimum_filter1d(bridged, length, axis=1)[:, length:-length].astype(bool)
     hull = np.zeros_like(solid)
@@ -50,10 +51,13 @@ def leg_outline(solid: np.ndarray, grid: Grid) -> Field:
     return Field.of(grid, smooth)
 
 
-def tube(grid: Grid, path: list[tuple[float, float, float]], half_width: list[float], half_depth: float) -> np.ndarray:
+def tube(
+    grid: Grid, path: list[tuple[float, float, float]], half_width: list[float], half_depth: float
+) -> np.ndarray:
     """Distance field of a flat band along a polyline that runs mainly along the leg.
 
-    `path` holds (anterior, inferior, left) points in mm with rising `inferior`; the half-width (left-right)
+    `path` holds (anterior, inferior, left) points in mm with rising `inferior`; the half-width
+    (left-right)
     is given at each point, the half-depth (front-back) is constant. Ends are rounded off.
     """
     a, r, c = grid.axes()
@@ -74,7 +78,8 @@ def patellar_and_quadriceps_tendon(
 ) -> np.ndarray:
     """Distance field of both tendons.
 
-    `patella` holds points of its surface (N, 3), `tubercle` is where the patellar tendon inserts; mm.
+    `patella` holds points of its surface (N, 3), `tubercle` is where the patellar tendon
+    inserts; mm.
     """
     apex = patella[patella[:, 1].argmax()]
     base = patella[patella[:, 1].argmin()]
@@ -88,8 +93,46 @@ def patellar_and_quadriceps_tendon(
     )
     quadriceps = tube(
         grid,
-        [(base[0] - 8, base[1] - 70, middle - 2), (base[0] + 1, base[1] - 2, middle), (front - 2, base[1] + 8, middle)],
+        [
+            (base[0] - 8, base[1] - 70, middle - 2),
+            (base[0] + 1, base[1] - 2, middle),
+            (front - 2, base[1] + 8, middle),
+        ],
         [9.0, 17.0, 18.0],
         3.4,
     )
     return np.minimum(patellar, quadriceps)
+
+
+def popliteal_vessels(grid: Grid) -> np.ndarray:
+    """Distance field of the popliteal artery and vein, two tubes behind the joint."""
+    rows = np.arange(-150.0, 151.0, 10.0)
+    bow = 9.0 * np.exp(-0.5 * (rows / 70.0) ** 2)
+    artery = [(-23.0 - bow_at, row, 4.0 - row / 14) for row, bow_at in zip(rows, bow, strict=True)]
+    vein = [
+        (-28.0 - 1.3 * bow_at, row, -1.0 - row / 20) for row, bow_at in zip(rows, bow, strict=True)
+    ]
+    return np.minimum(
+        tube(grid, artery, [3.0] * len(rows), 3.0), tube(grid, vein, [4.0] * len(rows), 4.0)
+    )
+
+
+def iliotibial_band(grid: Grid, tibia: np.ndarray) -> np.ndarray:
+    """Distance field of the iliotibial band, a flat strip from Gerdy's tubercle up the thigh's
+    outer side.
+
+    `tibia` is the tibia's distance field; the tubercle is its most lateral front point below the
+    joint.
+    """
+    a, r, c = np.broadcast_arrays(*grid.axes())
+    near = (tibia < 0) & (r > 12) & (r < 18) & (a > 8) & (a < 20)
+    lateral = float(c[near].min())
+    path = [
+        (2.0, -130.0, lateral - 22),
+        (6.0, -50.0, lateral - 11),
+        (10.0, -15.0, lateral - 7),
+        (14.0, 14.0, lateral - 1),
+    ]
+    turned = [(p[2], p[1], p[0]) for p in path]
+    swapped = Grid(grid.origin[::-1], grid.spacing, grid.shape[::-1])
+    return tube(swapped, turned, [14.0, 13.0, 11.0, 8.0], 1.2).transpose(2, 1, 0)

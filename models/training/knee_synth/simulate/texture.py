@@ -19,11 +19,25 @@ class Texture:
         self.fine = torch.from_numpy(_unit(ndimage.gaussian_filter(white, (0.5, 1.1, 1.1))))
         white = rng.standard_normal(shape, dtype=np.float32)
         self.streak = torch.from_numpy(_unit(ndimage.gaussian_filter(white, (0.7, 9.0, 1.4))))
-        small = tuple(int(np.ceil(n / s)) + 2 for n, s in zip(shape, (6, 26, 26)))
+        small = tuple(int(np.ceil(n / s)) + 2 for n, s in zip(shape, (6, 26, 26), strict=True))
         coarse = torch.from_numpy(rng.standard_normal(small, dtype=np.float32))[None, None]
-        broad = torch.nn.functional.interpolate(coarse, size=shape, mode='trilinear', align_corners=True)[0, 0]
+        broad = torch.nn.functional.interpolate(
+            coarse, size=shape, mode="trilinear", align_corners=True
+        )[0, 0]
         self.broad = broad / broad.std()
+        other = torch.from_numpy(
+            rng.standard_normal((2, *(n // 2 + 1 for n in small)), dtype=np.float32)
+        )[None]
+        self._threads = other
+        self._shape = shape
         self._gains = rng.normal(0, 1, 4)
+
+    def thread(self) -> torch.Tensor:
+        """About the distance (mm) to winding threads, where two smooth fields are both zero."""
+        both = torch.nn.functional.interpolate(
+            self._threads, size=self._shape, mode="trilinear", align_corners=True
+        )[0]
+        return 24.0 * torch.sqrt(both[0] ** 2 + both[1] ** 2)
 
     def fat(self) -> torch.Tensor:
         """Fat: dark, with thin brighter septa and vessels as bright dots."""
@@ -40,7 +54,7 @@ class Texture:
         """Bias field, ghosting along the rows' direction, Rician noise; uint8."""
         a, r, c = (np.linspace(-1, 1, n, dtype=np.float32) for n in grey.shape)
         tilt, bow = rng.normal(0, 0.05, 3), rng.uniform(0.0, 0.12, 3)
-        bias = 1 + sum(t * x - b * x**2 for t, b, x in zip(tilt, bow, np.ix_(a, r, c)))
+        bias = 1 + sum(t * x - b * x**2 for t, b, x in zip(tilt, bow, np.ix_(a, r, c), strict=True))
         image = grey * bias * (1.03 + 0.03 * rng.standard_normal())
         shift = int(rng.integers(50, 90))
         ghost = np.roll(image, shift, axis=2) + np.roll(image, -shift, axis=2)
