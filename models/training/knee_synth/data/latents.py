@@ -61,16 +61,15 @@ class LatentStore:
 
 
 def build_latents(
-    data: Path, folder: Path, autoencoder: SliceAutoencoder, fingerprint: str
+    data: Path, folder: Path, autoencoder: SliceAutoencoder
 ) -> LatentStore:
     """Encode all training and validation slices; goes on where an earlier run stopped.
 
-    Args:
-        fingerprint: names the autoencoder's weights; latents of other weights are made anew.
+    Latents of another encoder or of other knees are made anew.
     """
     knees = list_knees(data, _SPLITS)
     wanted = {
-        "fingerprint": fingerprint,
+        "encoder": autoencoder.encoder_fingerprint(),
         "knee_ids": [knee.knee_id for knee in knees],
         "splits": [knee.split for knee in knees],
     }

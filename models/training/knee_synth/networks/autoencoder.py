@@ -1,5 +1,6 @@
 """Autoencoder of single slices on space-to-depth input, so that no layer runs at full resolution."""
 
+import hashlib
 from dataclasses import dataclass
 
 import torch
@@ -49,6 +50,20 @@ class SliceAutoencoder(nn.Module):
             with_encoder_nonlocal_attn=False,
             with_decoder_nonlocal_attn=False,
         )
+
+    def encoding_side(self) -> tuple[nn.Module, ...]:
+        """The parts that decide the latent."""
+        inner = self.autoencoder
+        return (inner.encoder, inner.quant_conv_mu, inner.quant_conv_log_sigma)
+
+    def encoder_fingerprint(self) -> str:
+        """SHA-256 of the encoder's weights: latents of equal fingerprints are interchangeable."""
+        digest = hashlib.sha256()
+        for part in self.encoding_side():
+            for name, values in part.state_dict().items():
+                digest.update(name.encode())
+                digest.update(values.detach().cpu().contiguous().numpy().tobytes())
+        return digest.hexdigest()
 
     def encode(self, slices: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Mean and standard deviation of the latent."""

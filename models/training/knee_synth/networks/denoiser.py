@@ -30,7 +30,7 @@ class DenoiserConfig:
     latent_channels: int = 4
     radiograph_features: int = 32
     channels: tuple[int, ...] = (64, 128, 192)
-    up_blocks: int = 2
+    up_blocks: int = 1
     embedding: int = 256
     depth_bases: int = 32
     attention_heads: int = 4

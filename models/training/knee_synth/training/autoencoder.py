@@ -34,6 +34,7 @@ class AutoencoderTraining:
     gradient_weight: float = 1.0
     kl_weight: float = 1e-4
     adversarial_weight: float = 0.0
+    decoder_only: bool = False
     averaging: float = 0.998
     checkpoint_s: float = 120.0
     report_every: int = 50
@@ -59,6 +60,9 @@ class AutoencoderTrainer:
         self.device = training_device()
         torch.manual_seed(training.seed)
         self.network = self._place(SliceAutoencoder(networks))
+        if training.decoder_only:
+            for part in self.network.encoding_side():
+                part.requires_grad_(False)
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), training.learning_rate, weight_decay=1e-4
         )
@@ -71,6 +75,8 @@ class AutoencoderTrainer:
         self.average = AveragedNetwork(self.network, training.averaging)
         self.step = 0
         self._resume()
+        if training.decoder_only:
+            self._adopt_averaged_encoder()
         generator = np.random.default_rng((training.seed, self.step, workers.rank))
         self.crops = SliceCrops(list_knees(data, ("train",)), generator)
         self.validation = fixed_slices(list_knees(data, ("val",)), training.validation_slices)
@@ -174,6 +180,12 @@ class AutoencoderTrainer:
         half = min(6, len(truth))
         rows = [truth[:half], pictures[:half], truth[half:], pictures[half:]]
         save_grid(self.run.samples / f"step_{self.step:06d}.png", [r for r in rows if len(r)])
+
+    def _adopt_averaged_encoder(self) -> None:
+        """Train on the latents that are in use: those of the averaged encoder."""
+        sides = (self.network.encoding_side(), self.average.network.encoding_side())
+        for part, averaged in zip(*sides, strict=True):
+            part.load_state_dict(averaged.state_dict())
 
     def _resume(self) -> None:
         state = self.run.load()

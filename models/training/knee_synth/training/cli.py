@@ -48,9 +48,8 @@ def latents_main(argv: Sequence[str]) -> int:
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     parser.add_argument("--out", type=Path, required=True, help="folder of the latents")
     arguments = parser.parse_args(argv)
-    run = RunFolder(arguments.autoencoder)
-    autoencoder = load_autoencoder(run).to(training_device())
-    build_latents(arguments.data, arguments.out, autoencoder, run.fingerprint())
+    autoencoder = load_autoencoder(RunFolder(arguments.autoencoder)).to(training_device())
+    build_latents(arguments.data, arguments.out, autoencoder)
     return 0
 
 
@@ -70,6 +69,9 @@ def _add_autoencoder(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
     parser.add_argument("--latent-channels", type=int, default=4, help="latent channels (4)")
     parser.add_argument("--batch", type=int, help="crops a step")
+    parser.add_argument(
+        "--decoder-only", action="store_true", help="keep the encoder, and with it the latents"
+    )
     parser.add_argument("--adversarial-weight", type=float, help="weight of the patch critic (0)")
 
 
@@ -103,6 +105,7 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
             batch=arguments.batch,
             adversarial_weight=arguments.adversarial_weight,
             checkpoint_s=arguments.checkpoint_seconds,
+            decoder_only=arguments.decoder_only,
         ),
     )
     budget = Budget(arguments.steps, arguments.minutes)

@@ -1,7 +1,6 @@
 """A training's folder: configuration, checkpoint, curves, sample pictures."""
 
 import csv
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -75,11 +74,6 @@ class RunFolder:
         partial = self._checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(self._checkpoint)
-
-    def fingerprint(self) -> str:
-        """SHA-256 of the checkpoint file."""
-        self.require()
-        return hashlib.sha256(self._checkpoint.read_bytes()).hexdigest()
 
     def log(self, row: dict[str, float]) -> None:
         """Append a row to the curves."""
