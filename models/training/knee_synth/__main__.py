@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 _COMMANDS = {
     "simulate": ("knee_synth.simulate.cli", "main", "make simulated knees"),
+    "demo-studies": ("knee_synth.demo_studies.cli", "main", "write the demo server's studies"),
     "latents": ("knee_synth.training.cli", "latents_main", "encode the slices of a cache"),
     "train": ("knee_synth.training.cli", "train_main", "train autoencoder or denoiser"),
     "export": ("knee_synth.export.cli", "main", "write a bundle, or check one"),
@@ -15,7 +16,7 @@ _COMMANDS = {
 
 def usage() -> str:
     """The list of commands."""
-    lines = [f"  {name:<10} {text}" for name, (_, _, text) in _COMMANDS.items()]
+    lines = [f"  {name:<12} {text}" for name, (_, _, text) in _COMMANDS.items()]
     return "\n".join(["usage: python -m knee_synth COMMAND [--help]", "", *lines])
 
 

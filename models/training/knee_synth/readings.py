@@ -112,6 +112,4 @@ def grades_from_mapping(named: Mapping[str, int | None]) -> np.ndarray:
 
 def reading_schema() -> list[dict[str, str | int]]:
     """The bundle's description of the variables, in order."""
-    return [
-        {"name": r.name, "min": r.low, "max": r.high, "label": r.label} for r in READINGS
-    ]
+    return [{"name": r.name, "min": r.low, "max": r.high, "label": r.label} for r in READINGS]

@@ -1,7 +1,8 @@
 """Writes test/fixtures/reference: numbers that the engine's tests hold its own code against.
 
-`solvers.json` comes from diffusers' schedulers, `preprocess.json` from Pillow and NumPy. `noise.json`
-comes from this package, whose generator its own tests hold against the Random123 vectors.
+`solvers.json` comes from diffusers' schedulers, `preprocess.json` from Pillow and NumPy.
+`noise.json` comes from this package, whose generator its own tests hold against the Random123
+vectors.
 
 Usage: python tests/reference_fixtures.py OUT_DIR
 """

@@ -50,7 +50,13 @@ def test_exported_networks_agree_with_pytorch_at_any_batch(bundle, name):
 def test_graphs_hold_only_operators_that_browsers_run_well(bundle, name):
     model = onnx.load(bundle / NETWORK_FILES[name])
     assert model.opset_import[0].version == 17
-    assert not operators(model) & {"Sin", "Cos", "GroupNormalization", "Shape", "MultiHeadAttention"}
+    assert not operators(model) & {
+        "Sin",
+        "Cos",
+        "GroupNormalization",
+        "Shape",
+        "MultiHeadAttention",
+    }
     assert not any("." in operator for operator in operators(model))
     large = [t for t in model.graph.initializer if np.prod(t.dims) >= 1024]
     assert large and all(t.data_type == onnx.TensorProto.FLOAT16 for t in large)

@@ -60,9 +60,7 @@ class LatentStore:
         return np.array([i for i, name in enumerate(self.splits) if name == split], dtype=np.int64)
 
 
-def build_latents(
-    data: Path, folder: Path, autoencoder: SliceAutoencoder
-) -> LatentStore:
+def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> LatentStore:
     """Encode all training and validation slices; goes on where an earlier run stopped.
 
     Latents of another encoder or of other knees are made anew.

@@ -1,4 +1,4 @@
-"""Seeded, specified noise: Philox4x32-10, Box-Muller normals, and noise that is smooth along depth."""
+"""Seeded, specified noise: Philox4x32-10, Box-Muller normals, noise smooth along depth."""
 
 import math
 
@@ -67,7 +67,7 @@ def slice_noise(
     shape: tuple[int, int, int],
     sample: int = 0,
 ) -> np.ndarray:
-    """Initial noise of slices: unit variance, smooth along depth, the same at a depth in any series.
+    """Initial noise of slices: unit variance, smooth along depth, fixed at a depth in any series.
 
     Args:
         depths_mm: depths of shape (n,), above -1000.

@@ -23,7 +23,7 @@ def cosine_betas(timesteps: int = TRAIN_TIMESTEPS) -> np.ndarray:
 
 
 def zero_terminal_snr(betas: np.ndarray) -> np.ndarray:
-    """Cumulative alphas after rescaling to zero terminal SNR (Lin et al., arXiv 2305.08891, alg. 1)."""
+    """Cumulative alphas rescaled to zero terminal SNR (Lin et al., arXiv 2305.08891, alg. 1)."""
     root = np.sqrt(np.cumprod(1 - betas))
     first, last = root[0], root[-1]
     return ((root - last) * first / (first - last)) ** 2

@@ -25,7 +25,7 @@ _SCALE = 0.5
 
 
 def tiny_networks() -> TrainedNetworks:
-    """Small untrained networks whose zero-initialised layers are filled, so that all inputs count."""
+    """Small untrained networks, zero-initialised layers filled so that all inputs count."""
     torch.manual_seed(_SEED)
     autoencoder = SliceAutoencoder(
         AutoencoderConfig(latent_channels=_LATENT_CHANNELS, channels=(8, 16), norm_groups=4)

@@ -1,4 +1,4 @@
-"""Checks a bundle on disk: metadata against the engine's JSON Schema, files against their hashes."""
+"""Checks a bundle on disk: metadata against the engine's JSON Schema, files against hashes."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Autoencoder of single slices on space-to-depth input, so that no layer runs at full resolution."""
+"""Autoencoder of single slices on space-to-depth input: no layer runs at full resolution."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class AutoencoderConfig:
     """Sizes of the autoencoder.
 
     `unshuffle` pixels a side are folded into channels at the input (and back at the output); each
-    step of `channels` after the first halves the resolution. 256 / unshuffle / 2^(steps) must be 32.
+    step of `channels` after the first halves the resolution. The whole reduction must be 8.
     """
 
     latent_channels: int = 4
@@ -25,7 +25,9 @@ class AutoencoderConfig:
     def __post_init__(self) -> None:
         reduction = self.unshuffle * 2 ** (len(self.channels) - 1)
         if reduction != 8:
-            raise ValueError(f"the autoencoder must reduce 256 to 32, a factor of 8, not {reduction}")
+            raise ValueError(
+                f"the autoencoder must reduce 256 to 32, a factor of 8, not {reduction}"
+            )
 
 
 class SliceAutoencoder(nn.Module):
