@@ -1,0 +1,57 @@
+import type { GreyImage } from '../volume';
+
+/** Five dots across, seven down, a row a number; only the letters that the label has. */
+const GLYPHS: Record<string, readonly number[]> = {
+  A: [0x0e, 0x11, 0x11, 0x1f, 0x11, 0x11, 0x11],
+  C: [0x0e, 0x11, 0x10, 0x10, 0x10, 0x11, 0x0e],
+  D: [0x1e, 0x11, 0x11, 0x11, 0x11, 0x11, 0x1e],
+  E: [0x1f, 0x10, 0x10, 0x1e, 0x10, 0x10, 0x1f],
+  F: [0x1f, 0x10, 0x10, 0x1e, 0x10, 0x10, 0x10],
+  G: [0x0e, 0x11, 0x10, 0x17, 0x11, 0x11, 0x0f],
+  H: [0x11, 0x11, 0x11, 0x1f, 0x11, 0x11, 0x11],
+  I: [0x0e, 0x04, 0x04, 0x04, 0x04, 0x04, 0x0e],
+  N: [0x11, 0x19, 0x15, 0x13, 0x11, 0x11, 0x11],
+  O: [0x0e, 0x11, 0x11, 0x11, 0x11, 0x11, 0x0e],
+  R: [0x1e, 0x11, 0x11, 0x1e, 0x14, 0x12, 0x11],
+  S: [0x0f, 0x10, 0x10, 0x0e, 0x01, 0x01, 0x1e],
+  T: [0x1f, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04],
+  Y: [0x11, 0x11, 0x0a, 0x04, 0x04, 0x04, 0x04],
+  '-': [0x00, 0x00, 0x00, 0x1f, 0x00, 0x00, 0x00],
+  ' ': [0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00],
+};
+const GLYPH_COLUMNS = 5;
+const GLYPH_ROWS = 7;
+const ADVANCE = GLYPH_COLUMNS + 1;
+const WHITE = 255;
+
+/** Width of a line of text in pixels, at a size of 1. */
+export const labelWidth = (text: string) => text.length * ADVANCE - 1;
+
+/**
+ * Writes text into an image, white on a black ground, and changes the image.
+ * @param size pixels a dot of the font
+ */
+export function drawLabel(
+  image: GreyImage,
+  text: string,
+  at: { x: number; y: number },
+  size = 1
+): void {
+  const set = (x: number, y: number, value: number) => {
+    if (x >= 0 && x < image.columns && y >= 0 && y < image.rows) {
+      image.pixels[y * image.columns + x] = value;
+    }
+  };
+  const width = (labelWidth(text) + 2) * size;
+  const height = (GLYPH_ROWS + 2) * size;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const column = Math.floor(x / size) - 1;
+      const row = Math.floor(y / size) - 1;
+      const glyph = GLYPHS[text[Math.floor(column / ADVANCE)] ?? ' '] ?? [];
+      const bit = GLYPH_COLUMNS - 1 - (column % ADVANCE);
+      const isDot = column >= 0 && bit >= 0 && ((glyph[row] ?? 0) >> bit) & 1;
+      set(at.x + x, at.y + y, isDot ? WHITE : 0);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+export const HELP = `xray-to-mri - a synthetic coronal knee MRI from one radiograph
+Research only: not a diagnostic device. Everything that it writes is marked as synthetic.
+
+  npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
+  npx xray-to-mri save DIR --to URL [options]
+  npx xray-to-mri COMMAND --help
+
+Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly) stored, 130 cancelled.
+`;
+
+export const SYNTHESIZE_HELP = `npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
+
+Makes a synthetic coronal MRI volume out of a frontal knee radiograph: a DICOM file (CR, DX; uncompressed or
+RLE), or a grey PNG of 8 or 16 bits on which bone is bright.
+
+  --out DIR           folder for the results; must not exist yet, or be empty
+  --bundle DIR        model bundle; the shipped one (models/knee-dess-simulated) if not given
+  --readings FILE     radiographic readings as JSON, like {"XRKL": 2, "XRJSM": 1}; not read if not given
+  --side R|L          which knee; needed for PNG, for films of both knees, and where the attributes of a
+                      DICOM file are silent or contradict each other
+  --roi auto|full|x,y,w,h
+                      the square that the model sees, 140 mm wide, around the joint centre.
+                      auto (default): found on the picture. full: the picture, or the square around it.
+                      x,y,w,h: in pixels of the picture, from its upper left corner
+  --pixel-spacing MM  size of a pixel of a PNG; estimated from the knee if not given (auto only)
+  --slices N          slices over the depth range; the bundle's own number if not given
+  --steps N           steps of the solver; the bundle's own number if not given
+  --samples N         volumes to make, each with noise of its own; 1 if not given
+  --seed N            0 if not given; the same seed gives the same volume
+  --runtime cpu|wasm|webgpu
+                      cpu (default): native; wasm: as in a browser without WebGPU; webgpu: native
+  --format dicom|png|npy
+                      dicom (default): an MR series. png: a montage with the label drawn in.
+                      npy: float32, slices x rows x columns, slice 0 the most posterior
+  --patient-id ID     of a PNG, for --format dicom. Without it, and for --study-uid likewise, the series
+  --study-uid UID     gets an anonymous patient and a study of its own
+  --json              print result.json on stdout
+  --help              this text
+
+DIR then holds the results and result.json: times, options, hashes. Nothing is there until all of it is.
+`;
+
+export const SAVE_HELP = `npx xray-to-mri save DIR --to URL [options]
+
+Stores the synthetic series below DIR in an archive by STOW-RS, in batches, and verifies that every image is
+there and marked as synthetic. Run it again to send what is missing: nothing is stored twice.
+
+  --to URL            DICOMweb root of the archive, for example https://pacs.example/dicom-web
+  --json              print the outcome as JSON on stdout
+  --help              this text
+
+Credentials come from the environment only: XRAY_TO_MRI_DICOMWEB_TOKEN (bearer token), or
+XRAY_TO_MRI_DICOMWEB_USER and XRAY_TO_MRI_DICOMWEB_PASSWORD.
+`;

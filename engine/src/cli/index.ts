@@ -1,0 +1,2 @@
+export type { CliContext, Output } from './io';
+export { main } from './main';

@@ -1,0 +1,68 @@
+import { storeSeries, type StoreOutcome } from '../dicom';
+import { CliError, EXIT } from './CliError';
+import type { CliContext } from './io';
+import type { SaveOptions } from './parseOptions';
+import { ProgressBar } from './progressBar';
+import { readSeriesFolder } from './readSeriesFolder';
+
+/** The Authorization header from the environment, if credentials are there. */
+function authorization(environment: CliContext['environment']): Record<string, string> {
+  const token = environment['XRAY_TO_MRI_DICOMWEB_TOKEN'];
+  const user = environment['XRAY_TO_MRI_DICOMWEB_USER'];
+  const password = environment['XRAY_TO_MRI_DICOMWEB_PASSWORD'];
+  if (token) {
+    return { Authorization: `Bearer ${token}` };
+  }
+  if (!user) {
+    return {};
+  }
+  if (password === undefined) {
+    throw new CliError(
+      EXIT.usage,
+      'XRAY_TO_MRI_DICOMWEB_USER is set, but XRAY_TO_MRI_DICOMWEB_PASSWORD is not.'
+    );
+  }
+  const pair = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
+  return { Authorization: `Basic ${pair}` };
+}
+
+interface SavedSeries extends StoreOutcome {
+  seriesInstanceUID: string;
+}
+
+function sentenceOf({ state, stored, missing, reasons }: SavedSeries): string {
+  const total = stored.length + missing.length;
+  const heading = {
+    'stored-and-verified': `Saved and verified: ${total} images.`,
+    'partly-stored': `Partly saved: ${stored.length} of ${total} images.`,
+    failed: `Not saved: none of ${total} images.`,
+  }[state];
+  return [heading, ...reasons].join('\n  ');
+}
+
+/** The command `save`: stores every synthetic series below a folder, and verifies it. */
+export async function save(options: SaveOptions, context: CliContext): Promise<number> {
+  const headers = authorization(context.environment);
+  const series = await readSeriesFolder(options.folder);
+  const bar = new ProgressBar(context.stderr);
+  const saved: SavedSeries[] = [];
+  for (const single of series) {
+    bar.restart();
+    try {
+      const outcome = await storeSeries({
+        rootUrl: options.to,
+        headers,
+        series: single,
+        fetch: (url, init) => fetch(url, init),
+        ...(context.signal ? { signal: context.signal } : {}),
+        onProgress: (done, total) => bar.update('store', done, total),
+      });
+      saved.push({ seriesInstanceUID: single.seriesInstanceUID, ...outcome });
+    } finally {
+      bar.end();
+    }
+  }
+  const text = options.json ? JSON.stringify(saved, null, 2) : saved.map(sentenceOf).join('\n');
+  context.stdout.write(`${text}\n`);
+  return saved.every(({ state }) => state === 'stored-and-verified') ? EXIT.ok : EXIT.notStored;
+}

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { NetworkBundle } from '../bundle';
+import { buildSyntheticSeries, type DicomAttributes, type Provenance } from '../dicom';
+import type { Volume } from '../volume';
+import { montagePng } from './montagePng';
+import { npyFile } from './npy';
+import type { Format } from './parseOptions';
+
+export interface VolumeOutput {
+  volume: Volume;
+  format: Format;
+  /** Number of the volume, from 0, and how many there are. */
+  sample: number;
+  samples: number;
+  source: DicomAttributes;
+  provenance: Provenance;
+  intensity: NetworkBundle['intensity'];
+  onProgress?(done: number, total: number): void;
+}
+
+const FIRST_SERIES_NUMBER = 9001;
+
+/** Names of what was written, relative to the folder; and why a series must not be stored. */
+export interface WrittenVolume {
+  files: string[];
+  seriesInstanceUID?: string;
+  notStorable?: string;
+}
+
+async function writeSeries(folder: string, output: VolumeOutput): Promise<WrittenVolume> {
+  const { sample, samples, volume, source, provenance, intensity, onProgress } = output;
+  const series = buildSyntheticSeries({
+    volume,
+    source,
+    provenance,
+    intensity,
+    seriesNumber: FIRST_SERIES_NUMBER + sample,
+    displayOnly: true,
+    ...(onProgress ? { onProgress: (done, total) => onProgress(done, total) } : {}),
+  });
+  const below = samples > 1 ? `sample-${sample + 1}` : '';
+  await mkdir(path.join(folder, below), { recursive: true });
+  const files: string[] = [];
+  for (const { instanceNumber, part10 } of series.instances) {
+    const name = path.posix.join(below, `IM${String(instanceNumber).padStart(4, '0')}.dcm`);
+    await writeFile(path.join(folder, name), part10);
+    files.push(name);
+  }
+  return {
+    files,
+    seriesInstanceUID: series.seriesInstanceUID,
+    ...(series.notStorable === null ? {} : { notStorable: series.notStorable }),
+  };
+}
+
+/** Writes one volume in the format that is wanted. */
+export async function writeVolume(folder: string, output: VolumeOutput): Promise<WrittenVolume> {
+  const { volume, format, sample, samples } = output;
+  if (format === 'dicom') {
+    return writeSeries(folder, output);
+  }
+  const number = samples > 1 ? `-${sample + 1}` : '';
+  const isMontage = format === 'png';
+  const name = isMontage ? `montage${number}.png` : `volume${number}.npy`;
+  const shape = [volume.slices, volume.rows, volume.columns];
+  const bytes = isMontage ? montagePng(volume, output.intensity) : npyFile(volume.data, shape);
+  await writeFile(path.join(folder, name), bytes);
+  return { files: [name] };
+}
