@@ -92,8 +92,8 @@ def test_bone_is_bright_on_the_film_and_the_joint_line_at_its_middle():
     knee = Knee(procedural_atlas(), procedural_landmarks(), person)
     straight = replace(draw_view(np.random.default_rng(0)), tilt=0.0, turn=0.0, roll=0.0, scale=1.0)
     density = project(knee, straight, np.random.default_rng(0))
-    shaft, flesh, air = density[310, 160], density[310, 115], density[310, 3]
-    assert shaft > 1.15 * flesh > 1.15 * 1.5 * air
+    condyle, flesh, air = density[150, 125], density[150, 85], density[150, 3]
+    assert condyle > 1.4 * flesh > 0.5 > 0.01 > air
     # The joint line is the dip of density between the two bones, 12 to 28 mm off the middle.
     columns = [*range(116, 142), *range(179, 205)]
     profile = density[140:180, columns].mean(1)

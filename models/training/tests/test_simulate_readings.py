@@ -54,26 +54,24 @@ def test_narrowing_narrows_its_own_compartment_alone(name, own, other):
     assert np.ptp(widths[:, other]) < 0.1
 
 
-def bone_gap_mm(labels, columns):
-    """Median height (mm) between femur and tibia over columns of the middle slice."""
+def smallest_gap_mm(labels, columns):
+    """Smallest height (mm) between femur and tibia over columns of the middle slices."""
     gaps = []
-    for column in columns:
-        strip = labels[25, :, column]
-        femur = np.flatnonzero(strip == Tissue.FEMUR).max()
+    for strip in labels[15:35, :, columns].transpose(0, 2, 1).reshape(-1, labels.shape[1]):
+        femur = np.flatnonzero(strip == Tissue.FEMUR)
         tibia = np.flatnonzero(strip == Tissue.TIBIA)
-        gaps.append((tibia[tibia > femur].min() - femur - 1) * 140 / 256)
-    return float(np.median(gaps))
+        if len(femur) and len(tibia):
+            gaps.append((tibia.min() - femur.max() - 1) * 140 / 256)
+    return min(gaps)
 
 
 def test_the_drawn_volume_shows_the_joint_space_that_is_reported():
-    wide, narrow = knee_with(), knee_with(XRJSM=3)
-    medial, lateral = range(160, 176), range(80, 96)
-    seen = [
-        [bone_gap_mm(render_mri(knee)[1], c) for c in (medial, lateral)] for knee in (wide, narrow)
-    ]
-    told = [knee.joint_space_mm for knee in (wide, narrow)]
-    assert np.allclose(seen[0][0] - seen[1][0], told[0][0] - told[1][0], atol=0.9)
-    assert abs(seen[0][1] - seen[1][1]) < 0.9
+    for grade in (0, 3):
+        knee = knee_with(XRJSM=grade)
+        labels = render_mri(knee)[1]
+        seen = [smallest_gap_mm(labels, c) for c in (slice(158, 200), slice(56, 98))]
+        # A pixel is 0.55 mm, and the nearest points need not lie above each other.
+        assert np.allclose(seen, knee.joint_space_mm, atol=0.9)
 
 
 @pytest.mark.parametrize("corner", ["FM", "FL", "TM", "TL"])
@@ -88,9 +86,9 @@ def test_an_osteophyte_adds_bone_in_its_own_corner_and_more_with_its_grade(corne
     grown = [shape[:, :, own].sum() for shape in shapes]
     assert grown[0] + 100 < grown[1] < grown[2] - 100
     assert np.array_equal(shapes[0][:, :, other], shapes[2][:, :, other])
-    # The new bone is at the joint's margin: within 25 mm of the joint line, away from the middle.
+    # The new bone is at the joint's margin: within 30 mm of the joint line, away from the middle.
     new = np.argwhere(shapes[2] & ~shapes[0])
-    assert (np.abs(new[:, 1] - 127.5) * 140 / 256 < 25).all()
+    assert (np.abs(new[:, 1] - 127.5) * 140 / 256 < 30).all()
     assert (np.abs(new[:, 2] - 127.5) * 140 / 256 > 15).mean() > 0.9
 
 
