@@ -39,18 +39,23 @@ async function buildEntry(outdir) {
   });
 }
 
-async function copyModel(outdir) {
-  const model = join(ROOT, 'models', BUNDLE);
+async function copyModel(model, outdir) {
   if (await exists(join(model, 'configs', 'metadata.json'))) {
     await cp(model, join(outdir, 'models', BUNDLE), { recursive: true });
   }
 }
 
-/** @param {{ outdir?: string }} [options] */
-export async function buildExtension({ outdir = join(EXTENSION, 'dist') } = {}) {
+/**
+ * @param {{ outdir?: string, model?: string }} [options] `model` is the folder of the bundle that is put
+ *   where the extension looks for it
+ */
+export async function buildExtension({
+  outdir = join(EXTENSION, 'dist'),
+  model = join(ROOT, 'models', BUNDLE),
+} = {}) {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  await Promise.all([buildEntry(outdir), buildWorker({ outdir }), copyModel(outdir)]);
+  await Promise.all([buildEntry(outdir), buildWorker({ outdir }), copyModel(model, outdir)]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildExtension();

@@ -71,11 +71,12 @@ export async function openRadiograph(
     instance,
     propose(side: Side | null) {
       try {
-        const { region, confidence } = proposeRegion(instance.radiograph, {
+        const proposal = proposeRegion(instance.radiograph, {
           regionMm,
           ...(side ? { side } : {}),
         });
-        return { region, confidence };
+        const { region, confidence, notes, side: looksLike } = proposal;
+        return { region, looksLike, confidence, notes };
       } catch (error) {
         throw toPanelError(error, 'The knee could not be found on this radiograph.');
       }

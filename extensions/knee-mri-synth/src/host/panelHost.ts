@@ -56,8 +56,12 @@ export interface Crop {
 /** Where the knee was found. */
 export interface RegionProposal {
   region: Region;
+  /** The knee that the picture looks like, to be confirmed by the user; null where both are on it. */
+  looksLike: Side | null;
   /** 0 (a guess) to 1. */
   confidence: number;
+  /** Sentences about what was assumed or doubted. */
+  notes: readonly string[];
 }
 
 /** A radiograph whose pixels have been read. */

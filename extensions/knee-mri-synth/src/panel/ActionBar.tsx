@@ -56,13 +56,24 @@ function JobState({ job }: { job: Job }) {
   }
 }
 
-function saveLabel(save: Save): 'save.button' | 'save.retry' | 'save.retryAll' | null {
-  if (save.status === 'ended') {
-    return { saved: null, 'partly-saved': 'save.retry', failed: 'save.retryAll' }[
-      save.outcome.state
-    ] as 'save.retry' | 'save.retryAll' | null;
+type SaveLabel = 'save.button' | 'save.retry' | 'save.retryAll';
+
+/** What the save button says; null where there is nothing to save, or a save is under way. */
+function saveLabel(save: Save): SaveLabel | null {
+  if (save.status === 'saving') {
+    return null;
   }
-  return save.status === 'saving' ? null : 'save.button';
+  if (save.status !== 'ended') {
+    return 'save.button';
+  }
+  switch (save.outcome.state) {
+    case 'saved':
+      return null;
+    case 'partly-saved':
+      return 'save.retry';
+    case 'failed':
+      return 'save.retryAll';
+  }
 }
 
 /** The buttons that matter, the state they led to, and the notice: always in sight. */

@@ -7,8 +7,6 @@ import { Segmented } from './components/Segmented';
 import type { Candidate, Side } from '../host';
 import { useActions, useSession } from './SessionContext';
 
-const LEAST_CONFIDENCE = 0.5;
-
 function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
   const { t } = useTranslation();
   const { candidateId } = useSession();
@@ -36,15 +34,16 @@ function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
 
 function SideChoice() {
   const { t } = useTranslation();
-  const { radiograph, side } = useSession();
+  const { radiograph, region, side } = useSession();
   const { setSide } = useActions();
   if (radiograph.status !== 'ready') {
     return null;
   }
   const { side: named, sideReason } = radiograph.value;
-  const explanation =
-    side === null ? t('side.ask') : named === null ? t('side.chosen') : t('side.differs');
   const isNamed = side !== null && side === named;
+  const looksLike = region.status === 'ready' ? region.value.looksLike : null;
+  const asked = looksLike ? t(`side.looksLike.${looksLike}`) : t('side.ask');
+  const explanation = side === null ? asked : named === null ? t('side.chosen') : t('side.differs');
   return (
     <div className="xtm-side">
       <div className="xtm-row">
@@ -121,16 +120,20 @@ function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone:
           {region.message}
         </Message>
       ) : null}
-      {region.status === 'ready' && region.value.confidence < LEAST_CONFIDENCE ? (
-        <Message kind="warning" id="region-unsure">
-          {t('radiograph.unsure')}
+      {region.status === 'ready' && region.value.notes.length > 0 ? (
+        <Message kind="warning" id="region-notes">
+          {region.value.notes.map(note => (
+            <p key={note}>{note}</p>
+          ))}
         </Message>
       ) : null}
-      {radiograph.value.notes.map(note => (
-        <p key={note} className="xtm-hint">
-          {note}
-        </p>
-      ))}
+      {radiograph.value.notes
+        .filter(note => note !== radiograph.value.sideReason)
+        .map(note => (
+          <p key={note} className="xtm-hint">
+            {note}
+          </p>
+        ))}
     </>
   );
 }

@@ -20,11 +20,19 @@ function Rate({ progress }: { progress: Progress }) {
   return <span className="xtm-rate">{t(`job.rate.${shown}`, { rate })}</span>;
 }
 
-function PhaseRow({ phase, progress }: { phase: Phase; progress: Progress | undefined }) {
+interface PhaseRowProps {
+  phase: Phase;
+  progress: Progress | undefined;
+  /** A later phase has begun; without progress of its own there was nothing to do. */
+  isPast: boolean;
+}
+
+function PhaseRow({ phase, progress, isPast }: PhaseRowProps) {
   const { t } = useTranslation();
   const label = t(`job.phase.${phase}`);
-  const done = progress && progress.total > 0 ? progress.done / progress.total : 0;
-  const state = !progress ? 'waiting' : done >= 1 ? 'done' : 'running';
+  const share = progress && progress.total > 0 ? progress.done / progress.total : 0;
+  const done = !progress && isPast ? 1 : share;
+  const state = done >= 1 ? 'done' : progress ? 'running' : 'waiting';
   return (
     <li className="xtm-phase" data-state={state} data-cy={`xtm-phase-${phase}`}>
       <span className="xtm-phase-name">{label}</span>
@@ -93,11 +101,16 @@ export function ResultSection() {
             <figcaption>SYNTHETIC</figcaption>
           </figure>
         ) : (
-          <div className="xtm-preview xtm-preview-empty" />
+          <div className="xtm-preview xtm-preview-empty">{t('job.starting')}</div>
         )}
         <ul className="xtm-phases" aria-label={t('job.progress')}>
-          {PHASES.map(phase => (
-            <PhaseRow key={phase} phase={phase} progress={job.progress[phase]} />
+          {PHASES.map((phase, index) => (
+            <PhaseRow
+              key={phase}
+              phase={phase}
+              progress={job.progress[phase]}
+              isPast={PHASES.slice(index + 1).some(later => job.progress[later])}
+            />
           ))}
         </ul>
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
@@ -14,12 +14,19 @@ function Dialog({ description }: { description: SaveDescription }) {
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
+  // The host's hotkeys take Escape from the browser, which would have closed the dialog.
+  const dismissOnEscape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      dismissSave();
+    }
+  };
   return (
     <dialog
       ref={dialog}
       className="xtm xtm-dialog"
       aria-labelledby="xtm-save-title"
       onClose={dismissSave}
+      onKeyDown={dismissOnEscape}
       data-cy="xtm-save-dialog"
     >
       <h2 id="xtm-save-title">{t('save.title')}</h2>

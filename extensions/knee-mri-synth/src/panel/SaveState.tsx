@@ -25,7 +25,10 @@ function Ended({ outcome }: { outcome: SaveOutcome }) {
     case 'partly-saved':
       return (
         <Message kind="warning" id="partly-saved">
-          {t('save.partly', { stored: outcome.stored, total: outcome.images })}
+          {t(outcome.stored < outcome.images ? 'save.partly' : 'save.unverified', {
+            stored: outcome.stored,
+            total: outcome.images,
+          })}
           <Reasons reasons={outcome.reasons} />
         </Message>
       );
