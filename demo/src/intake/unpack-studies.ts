@@ -19,7 +19,13 @@ export async function unpackStudies(folder: string, store: InstanceStore): Promi
       await extract({ file: join(folder, archive), cwd: unpacked });
       const { imported, refused } = await importFolder(unpacked, store);
       const [first] = refused;
-      if (first) throw new Error(`${archive}: ${first.file} cannot be stored. ${first.reason}`);
+      if (first) {
+        throw new Error(
+          `The demo study ${archive} cannot be stored: ${first.file}: ${first.reason} ` +
+            `If ${store.folder} holds another version of the demo studies, remove it or choose ` +
+            'another folder with --store.'
+        );
+      }
       instances += imported;
     } finally {
       await rm(unpacked, { recursive: true, force: true });

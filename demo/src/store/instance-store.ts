@@ -38,7 +38,7 @@ export class InstanceStore {
   /** Puts run one after the other, so that two of them can't both find an instance absent. */
   private lastPut: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly folder: string) {}
+  private constructor(readonly folder: string) {}
 
   /** Opens a folder, making it if need be, and reads what it holds. `warn` hears of unreadable files. */
   static async open(folder: string, warn: (message: string) => void): Promise<InstanceStore> {

@@ -1,0 +1,1 @@
+"""Simulated patients for the demo server: knees of the test split as DICOM studies."""
