@@ -86,6 +86,25 @@ def test_latents_are_standardised_over_the_training_knees(work):
     assert np.allclose(standard.std(axis=(0, 2, 3)), 1, atol=0.02)
 
 
+def test_latents_of_a_grown_cache_keep_what_is_encoded(work, knee_cache, tmp_path):
+    small = tmp_path / "small"
+    small.mkdir()
+    for name in ("knee_00000.npz", "knee_00002.npz"):
+        (small / name).symlink_to(knee_cache / name)
+    encode = ["latents", "--autoencoder", work["autoencoder"], "--out", str(tmp_path / "latents")]
+    assert main([*encode, "--data", str(small)]) == 0
+    first = LatentStore.open(tmp_path / "latents")
+    assert first.knee_ids == (0, 2)
+    kept = np.array(first.latents)
+    assert main([*encode, "--data", str(knee_cache)]) == 0
+    grown = LatentStore.open(tmp_path / "latents")
+    assert grown.knee_ids == (0, 2, 1)
+    assert grown.splits == ("train", "val", "train")
+    assert np.array_equal(grown.latents[:2], kept)
+    whole = LatentStore.open(Path(work["latents"]))
+    assert np.array_equal(grown.latents[2], whole.latents[1])
+
+
 def batch_sampler(store: LatentStore, withholding: Withholding) -> BatchSampler:
     knees = store.of_split("train")
     generator = np.random.default_rng(0)

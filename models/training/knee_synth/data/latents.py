@@ -18,6 +18,7 @@ _SPLITS = ("train", "val")
 _FILES = ("latents", "films", "film_masks", "readings")
 _INDEX = "latents.json"
 _SLICES_A_BATCH = 10
+_INDEX_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class LatentStore:
             CacheError: the store is missing or unfinished.
         """
         index = _read_index(folder)
-        if index is None or index["done"] < len(index["knee_ids"]):
+        if index is None or index["encoded"] != index["knee_ids"]:
             raise CacheError(f"{folder.name} holds no finished latents; run: knee_synth latents")
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
         statistics = LatentStatistics(tuple(index["mean"]), tuple(index["deviation"]))
@@ -63,39 +64,41 @@ class LatentStore:
 def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> LatentStore:
     """Encode all training and validation slices; goes on where an earlier run stopped.
 
-    Latents of another encoder or of other knees are made anew.
+    Knees that the same encoder has encoded already are kept when the cache has grown.
     """
     knees = list_knees(data, _SPLITS)
-    wanted = {
-        "encoder": autoencoder.encoder_fingerprint(),
-        "knee_ids": [knee.knee_id for knee in knees],
-        "splits": [knee.split for knee in knees],
-    }
+    encoder = autoencoder.encoder_fingerprint()
     folder.mkdir(parents=True, exist_ok=True)
     index = _read_index(folder)
-    if index is None or any(index[key] != value for key, value in wanted.items()):
-        index = {**wanted, "done": 0}
-        _create_arrays(folder, len(knees), autoencoder.config.latent_channels)
-        _write_index(folder, index)
+    kept = index["encoded"] if index is not None and index["encoder"] == encoder else []
+    ids = [*kept, *(knee.knee_id for knee in knees if knee.knee_id not in set(kept))]
+    _resize_arrays(folder, len(kept), len(ids), autoencoder.config.latent_channels)
+    split_of = {knee.knee_id: knee.split for knee in knees}
+    index = {
+        "encoder": encoder,
+        "encoded": kept,
+        "knee_ids": ids,
+        "splits": [split_of.get(knee_id, "absent") for knee_id in ids],
+    }
+    _write_index(folder, index)
+    by_id = {knee.knee_id: knee for knee in knees}
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r+") for name in _FILES}
-    bar = tqdm(
-        total=len(knees), initial=index["done"], desc="latents", unit="knee", mininterval=1.0
-    )
-    for position in range(index["done"], len(knees)):
-        _encode_knee(knees[position], position, arrays, autoencoder)
-        index["done"] = position + 1
+    bar = tqdm(total=len(ids), initial=len(kept), desc="latents", unit="knee", mininterval=1.0)
+    for position in range(len(kept), len(ids)):
+        _encode_knee(by_id[ids[position]], position, arrays, autoencoder)
         bar.update()
-        if index["done"] % 20 == 0:
-            _write_index(folder, index)
+        if position % _INDEX_EVERY == 0:
+            _write_index(folder, {**index, "encoded": ids[: position + 1]})
     bar.close()
     for array in arrays.values():
         array.flush()
-    train = [i for i, split in enumerate(wanted["splits"]) if split == "train"]
-    _write_index(folder, {**index, **_statistics(arrays["latents"], train)})
+    train = [i for i, split in enumerate(index["splits"]) if split == "train"]
+    _write_index(folder, {**index, "encoded": ids, **_statistics(arrays["latents"], train)})
     return LatentStore.open(folder)
 
 
-def _create_arrays(folder: Path, knees: int, channels: int) -> None:
+def _resize_arrays(folder: Path, kept: int, knees: int, channels: int) -> None:
+    """Arrays for `knees` knees, the first `kept` of them copied from the arrays there are."""
     latent = (VOLUME_SLICES, channels, LATENT_PIXELS, LATENT_PIXELS)
     film = (FILM_PIXELS, FILM_PIXELS)
     layout = {
@@ -105,9 +108,12 @@ def _create_arrays(folder: Path, knees: int, channels: int) -> None:
         "readings": ("int8", (len(READINGS),)),
     }
     for name, (dtype, shape) in layout.items():
-        np.lib.format.open_memmap(
-            folder / f"{name}.npy", mode="w+", dtype=dtype, shape=(knees, *shape)
-        ).flush()
+        path, partial = folder / f"{name}.npy", folder / f"{name}.partial"
+        grown = np.lib.format.open_memmap(partial, mode="w+", dtype=dtype, shape=(knees, *shape))
+        if kept:
+            grown[:kept] = np.load(path, mmap_mode="r")[:kept]
+        grown.flush()
+        partial.replace(path)
 
 
 @torch.inference_mode()

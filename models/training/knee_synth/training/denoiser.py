@@ -36,8 +36,8 @@ class DenoiserTraining:
     averaging: float = 0.999
     checkpoint_s: float = 120.0
     preview_s: float = 240.0
-    report_every: int = 50
-    validation_batches: int = 4
+    report_every: int = 100
+    validation_batches: int = 2
     seed: int = 2
     augmentation: FilmAugmentation = field(default_factory=FilmAugmentation)
     withholding: Withholding = field(default_factory=Withholding)

@@ -5,6 +5,7 @@ once a step instead of once an operator.
 """
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -60,6 +61,8 @@ def run_workers(count: int, task: Callable[[Workers], None]) -> None:
 
 
 def _run(rank: int, count: int, meeting: Path, task: Callable[[Workers], None]) -> None:
+    # A worker is sent SIGINT when its parent ends; a shell's background job would ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
     cuda = torch.cuda.is_available()
     if cuda:
