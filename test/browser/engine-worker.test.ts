@@ -150,21 +150,43 @@ describe('the engine in a worker of Chromium', () => {
     expect(distance(result.data, expected)).toBeLessThan(TOLERANCE);
   });
 
-  it('gives on WebGPU what Node gives', async () => {
+  it('gives on WebGPU what Node gives, and goes over to WASM when the device is lost', async () => {
     const result = await page.evaluate(async () => {
       const { createWorkerEngine, smallRequest: request } = await loadEngine();
+      const workers: Worker[] = [];
+      const Original = globalThis.Worker;
+      globalThis.Worker = class extends Original {
+        constructor(...parameters: ConstructorParameters<typeof Worker>) {
+          super(...parameters);
+          workers.push(this);
+        }
+      };
       const engine = createWorkerEngine({
-        workerUrl: '/plugin/worker.js',
+        workerUrl: '/plugin/losableWorker.js',
         bundleUrl: '/models/tiny',
       });
-      const { runtime, notes } = await engine.info;
-      const { volume } = await engine.synthesize(request({ slices: 1, steps: 2 }));
+      const small = request({ slices: 1, steps: 2 });
+      const before = await engine.synthesize(small);
+      const { notes: notesBefore } = await engine.info;
+      const after = await engine.synthesize(small, {
+        onProgress: ({ phase }) => {
+          if (phase === 'radiograph') workers[0]?.postMessage({ type: 'lose-device' });
+        },
+      });
+      const { notes: notesAfter } = await engine.info;
+      globalThis.Worker = Original;
       await engine.dispose();
-      return { runtime, notes, data: [...volume.data] };
+      return {
+        before: { runtime: before.runtime, data: [...before.volume.data], notes: notesBefore },
+        after: { runtime: after.runtime, data: [...after.volume.data], notes: notesAfter },
+      };
     });
-    expect(result).toMatchObject({ runtime: 'webgpu', notes: [] });
     const expected = await reference({ slices: 1, steps: 2 });
-    expect(distance(result.data, expected)).toBeLessThan(TOLERANCE);
+    expect(result.before).toMatchObject({ runtime: 'webgpu', notes: [] });
+    expect(distance(result.before.data, expected)).toBeLessThan(TOLERANCE);
+    expect(result.after.runtime).toBe('wasm');
+    expect(result.after.notes[0]).toContain('device was lost');
+    expect(distance(result.after.data, expected)).toBeLessThan(TOLERANCE);
   });
 
   it('cancels at once in any phase, is busy for a second job, and starts again', async () => {

@@ -114,7 +114,7 @@ describe('a lost device', () => {
   it('moves the job to the next runtime, once, with progress that never falls', async () => {
     let runs = 0;
     let lost = false;
-    const failing = candidate({ isLost: () => lost }, output => {
+    const failing = candidate({ isLost: async () => lost }, output => {
       runs += 1;
       // Six runs of the self-test, the encoder, one step.
       if (runs <= 8) return output;
@@ -138,7 +138,7 @@ describe('a lost device', () => {
 
   it('is no reason to go on when the device is still there', async () => {
     let runs = 0;
-    const failing = candidate({ isLost: () => false }, output => {
+    const failing = candidate({ isLost: async () => false }, output => {
       runs += 1;
       if (runs > 8) throw new Error('A kernel failed.');
       return output;

@@ -111,7 +111,7 @@ export class LocalEngine implements SynthesisEngine {
       );
     } catch (error) {
       const others = this.candidates.slice(this.candidates.indexOf(candidate) + 1);
-      if (job.signal?.aborted || !candidate.isLost?.() || others.length === 0) throw error;
+      if (job.signal?.aborted || others.length === 0 || !(await candidate.isLost?.())) throw error;
       await this.close();
       this.candidates = others;
       this.lossNotes.push(

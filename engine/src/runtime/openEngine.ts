@@ -22,7 +22,7 @@ export interface RuntimeCandidate {
    */
   prepare(): Promise<OpenSession>;
   /** Whether its device is gone, so that no session on it will work again. */
-  isLost?(): boolean;
+  isLost?(): Promise<boolean>;
 }
 
 /** Networks that have passed the self-test on a runtime. */

@@ -16,6 +16,13 @@ await Promise.all([
     outdir,
   }),
   build({
+    entryPoints: { losableWorker: path.join(here, 'losableWorker.ts') },
+    bundle: true,
+    format: 'esm',
+    conditions: ['onnxruntime-web-use-extern-wasm'],
+    outdir,
+  }),
+  build({
     stdin: { contents: "globalThis.loadEngine = () => import('/plugin/page.js');" },
     outfile: path.join(outdir, 'load.js'),
   }),

@@ -26,7 +26,8 @@ export class WorkerLink {
     this.worker.onerror = event => {
       event.preventDefault();
       this.fail(
-        'The synthesis worker stopped or could not be started; try again, and if it happens again ask the administrator whether the plugin is installed completely.'
+        'The synthesis worker stopped or could not be started; try again, and if it happens again ask the administrator whether the plugin is installed completely.',
+        event.message
       );
     };
     this.worker.onmessageerror = () =>
@@ -78,8 +79,8 @@ export class WorkerLink {
     for (const id of [...this.jobs.keys()]) this.take(id)?.failed(error);
   }
 
-  private fail(message: string): void {
-    this.end(new EngineError('worker-died', message));
+  private fail(message: string, cause?: unknown): void {
+    this.end(new EngineError('worker-died', message, { cause }));
   }
 
   private post(message: ToWorker): void {

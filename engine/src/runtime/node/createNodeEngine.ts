@@ -18,8 +18,8 @@ export interface NodeEngineOptions {
   threads?: number;
 }
 
-/** Slices in a batch; on a CPU more of them only delay the first slice. */
-const BATCH_SIZE: Record<Runtime, number> = { cpu: 4, wasm: 2, webgpu: 10 };
+/** Slices in a batch; on a CPU more of them only delay the first slice, and WASM is slow with one. */
+const BATCH_SIZE: Record<Runtime, number> = { cpu: 2, wasm: 2, webgpu: 10 };
 
 async function nativeSessions(provider: 'cpu' | 'webgpu', threads: number): Promise<OpenSession> {
   const ort = await import('onnxruntime-node');
