@@ -1,3 +1,6 @@
+/** Packages that are published as ES modules only. */
+const compiled = ['/node_modules/(?!(zod|dcmjs|@noble)/)'];
+
 const node = {
   transform: { '\\.[jt]sx?$': ['babel-jest', { rootMode: 'upward' }] },
   extensionsToTreatAsEsm: [],
@@ -10,16 +13,24 @@ export default {
       displayName: 'engine',
       rootDir: 'engine',
       testEnvironment: 'node',
-      transformIgnorePatterns: ['/node_modules/(?!(zod|dcmjs|@noble)/)'],
+      transformIgnorePatterns: compiled,
     },
     {
       ...node,
       displayName: 'extension',
       rootDir: 'extensions/knee-mri-synth',
       testEnvironment: 'jsdom',
+      transformIgnorePatterns: compiled,
       moduleNameMapper: { '\\.css$': '<rootDir>/test/css-stub.js' },
     },
-    { ...node, displayName: 'mode', rootDir: 'modes/xray-to-mri', testEnvironment: 'node' },
+    {
+      ...node,
+      displayName: 'mode',
+      rootDir: 'modes/xray-to-mri',
+      testEnvironment: 'jsdom',
+      transformIgnorePatterns: compiled,
+      moduleNameMapper: { '\\.css$': '<rootDir>/../../extensions/knee-mri-synth/test/css-stub.js' },
+    },
     {
       ...node,
       displayName: 'demo',
