@@ -69,17 +69,11 @@ function pooled({ values, rows, columns }: Grid): Grid {
 
 function isPeak({ values, rows, columns }: Grid, row: number, column: number): boolean {
   const score = values[row * columns + column] ?? -1;
-  for (
-    let y = Math.max(0, row - NEIGHBOURHOOD);
-    y <= Math.min(rows - 1, row + NEIGHBOURHOOD);
-    y++
-  ) {
-    for (
-      let x = Math.max(0, column - NEIGHBOURHOOD);
-      x <= Math.min(columns - 1, column + NEIGHBOURHOOD);
-      x++
-    ) {
-      if ((values[y * columns + x] ?? -1) > score) {
+  for (let dy = -NEIGHBOURHOOD; dy <= NEIGHBOURHOOD; dy++) {
+    for (let dx = -NEIGHBOURHOOD; dx <= NEIGHBOURHOOD; dx++) {
+      const [y, x] = [row + dy, column + dx];
+      const isThere = y >= 0 && y < rows && x >= 0 && x < columns;
+      if (isThere && (values[y * columns + x] ?? -1) > score) {
         return false;
       }
     }

@@ -26,11 +26,9 @@ function smoothAlong(grid: Grid, kernel: Float32Array, along: 'rows' | 'columns'
     const place = along === 'rows' ? index % columns : Math.floor(index / columns);
     let sum = 0;
     let weight = 0;
-    for (
-      let offset = Math.max(-radius, -place);
-      offset <= Math.min(radius, count - 1 - place);
-      offset++
-    ) {
+    const first = place < radius ? -place : -radius;
+    const last = count - 1 - place < radius ? count - 1 - place : radius;
+    for (let offset = first; offset <= last; offset++) {
       const k = kernel[offset + radius] ?? 0;
       sum += k * (values[index + offset * step] ?? 0);
       weight += k;

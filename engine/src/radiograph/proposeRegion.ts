@@ -38,8 +38,9 @@ export interface RegionProposal {
 
 const KNOWN_SCALES = [0.92, 1.05, 1.18];
 const BOTH_WAYS = [false, true];
-/** Both sides of both knees, and two mistakes. */
-const CANDIDATES = 6;
+/** Both sides of a knee, or of two, and some mistakes. */
+const CANDIDATES = 4;
+const CANDIDATES_ON_WIDE_FILM = 10;
 const SIZES_LOOKED_AT_CLOSELY = 4;
 /** Films are no larger than 43 cm, or 3 feet for whole legs. */
 const LARGEST_FILM_MM = 1300;
@@ -49,8 +50,13 @@ const BILATERAL_MM = 220;
 const BETWEEN_KNEES_MM = 90;
 const KNEE_TO_EDGE_MM = 35;
 const SAME_HEIGHT_MM = 70;
-const SECOND_TO_FIRST = 0.72;
-const LEAST_SECOND_SCORE = 0.42;
+const SECOND_TO_FIRST = 0.65;
+const LEAST_SECOND_SCORE = 0.45;
+/** Bone is about as bright at both knees; what is beside a single knee is dark. */
+const BONE_MM = 25;
+const SECOND_BONE_TO_FIRST = 0.6;
+/** What a pair loses for every mm that its middle lies beside that of the film. */
+const LOST_PER_MM = 0.0015;
 /** Scores of films without a knee lie below the first, of clear ones above the second. */
 const NO_KNEE_SCORE = 0.4;
 const CLEAR_SCORE = 0.65;
@@ -77,6 +83,12 @@ function knownSpacing(radiograph: Radiograph): number | null {
   return sizeMm >= SMALLEST_FILM_MM && sizeMm <= LARGEST_FILM_MM ? pixelSpacingMm : null;
 }
 
+const isWide = (radiograph: Radiograph, pixelSpacingMm: number) =>
+  radiograph.columns * pixelSpacingMm >= BILATERAL_MM;
+
+const candidatesFor = (radiograph: Radiograph, pixelSpacingMm: number) =>
+  isWide(radiograph, pixelSpacingMm) ? CANDIDATES_ON_WIDE_FILM : CANDIDATES;
+
 /** Tries every size that the knee may have on the film, and takes the one that looks most like a knee. */
 function searchAnySize(radiograph: Radiograph): Found {
   const look = (pixelSpacingMm: number, candidates: number) =>
@@ -97,7 +109,7 @@ function searchAnySize(radiograph: Radiograph): Found {
   if (best === undefined) {
     throw noKnee();
   }
-  const matches = look(best.spacing, CANDIDATES);
+  const matches = look(best.spacing, candidatesFor(radiograph, best.spacing));
   return { matches, pixelSpacingMm: best.spacing, spacingSource: 'estimated' };
 }
 
@@ -106,7 +118,8 @@ function search(radiograph: Radiograph): Found {
   if (pixelSpacingMm === null) {
     return searchAnySize(radiograph);
   }
-  const options = { scales: KNOWN_SCALES, mirrored: BOTH_WAYS, candidates: CANDIDATES };
+  const candidates = candidatesFor(radiograph, pixelSpacingMm);
+  const options = { scales: KNOWN_SCALES, mirrored: BOTH_WAYS, candidates };
   const matches = findKnees(radiograph, pixelSpacingMm, options);
   return { matches, pixelSpacingMm, spacingSource: radiograph.spacingSource ?? 'PixelSpacing' };
 }
@@ -117,22 +130,48 @@ function noKnee(): RadiographError {
   );
 }
 
+/** Mean grey within 25 mm of a place, above that of the darkest part of the film. */
+function boneGrey({ pixels, rows, columns }: Radiograph, at: KneeMatch, spacing: number): number {
+  const step = BONE_MM / 4 / spacing;
+  let sum = 0;
+  let count = 0;
+  for (let dy = -4; dy <= 4; dy++) {
+    for (let dx = -4; dx <= 4; dx++) {
+      const x = Math.round(at.x + dx * step);
+      const y = Math.round(at.y + dy * step);
+      if (x >= 0 && x < columns && y >= 0 && y < rows) {
+        sum += pixels[y * columns + x] ?? 0;
+        count++;
+      }
+    }
+  }
+  const darkest = pixels.reduce((least, value) => Math.min(least, value), Infinity);
+  return count === 0 ? 0 : sum / count - darkest;
+}
+
 /** The best match, and one of the other leg where there is one. */
 function separateKnees(radiograph: Radiograph, { matches, pixelSpacingMm }: Found): KneeMatch[] {
   const [first] = matches;
   if (first === undefined) {
     return [];
   }
-  if (radiograph.columns * pixelSpacingMm < BILATERAL_MM) {
+  if (!isWide(radiograph, pixelSpacingMm)) {
     return [first];
   }
-  const second = matches.find(
-    match =>
-      Math.abs(match.x - first.x) * pixelSpacingMm > BETWEEN_KNEES_MM &&
-      Math.abs(match.y - first.y) * pixelSpacingMm < SAME_HEIGHT_MM &&
-      Math.min(match.x, radiograph.columns - match.x) * pixelSpacingMm > KNEE_TO_EDGE_MM &&
-      match.score > Math.max(SECOND_TO_FIRST * first.score, LEAST_SECOND_SCORE)
-  );
+  const { columns } = radiograph;
+  const firstGrey = boneGrey(radiograph, first, pixelSpacingMm);
+  const balanced = ({ x, score }: KneeMatch) =>
+    score - (LOST_PER_MM * pixelSpacingMm * Math.abs(x + first.x - columns)) / 2;
+  const [second] = matches
+    .filter(
+      ({ x, y, score }) =>
+        Math.abs(x - first.x) * pixelSpacingMm > BETWEEN_KNEES_MM &&
+        Math.abs(y - first.y) * pixelSpacingMm < SAME_HEIGHT_MM &&
+        Math.min(x, columns - x) * pixelSpacingMm > KNEE_TO_EDGE_MM &&
+        score > Math.max(SECOND_TO_FIRST * first.score, LEAST_SECOND_SCORE)
+    )
+    .filter(match => boneGrey(radiograph, match, pixelSpacingMm) > SECOND_BONE_TO_FIRST * firstGrey)
+    .sort((a, b) => balanced(b) - balanced(a));
   return second === undefined ? [first] : [first, second].sort((a, b) => a.x - b.x);
 }
 
