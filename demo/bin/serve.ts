@@ -34,6 +34,8 @@ export interface ServeOptions {
 }
 
 const SHOWN_REFUSALS = 20;
+/** Files between two messages. */
+const PROGRESS_STEP = 500;
 
 const say = (message: string): void => console.log(message);
 
@@ -42,6 +44,10 @@ function storeFolder({ root, data, store }: ServeOptions): string {
   if (data === null) return join(root, 'demo', 'data', 'demo');
   const name = createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12);
   return join(root, 'demo', 'data', `import-${name}`);
+}
+
+function showProgress(done: number): void {
+  if (done % PROGRESS_STEP === 0) say(`  ${done} files ...`);
 }
 
 function reportImport({ imported, refused }: ImportOutcome, folder: string): void {
@@ -59,8 +65,9 @@ async function openStore(options: ServeOptions): Promise<InstanceStore> {
       throw new Error(`--data wants a folder of DICOM files; there is no folder ${options.data}.`);
     }
     say(`Taking in DICOM files from ${options.data} ...`);
-    reportImport(await importFolder(options.data, store), options.data);
+    reportImport(await importFolder(options.data, store, showProgress), options.data);
   } else {
+    say('Preparing the demo studies ...');
     await unpackStudies(join(options.root, 'demo', 'studies'), store);
   }
   return store;

@@ -164,7 +164,11 @@ function readAddress(request: IncomingMessage): { host: string; url: URL; segmen
   }
 }
 
+/** How long the rest of a refused body is read and dropped, so that the client gets to the answer. */
+const LINGER_MS = 5000;
+
 function sendError(
+  request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
   warn: (message: string) => void
@@ -182,11 +186,13 @@ function sendError(
   response.writeHead(known.status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
-    // A body that was refused may still be on its way; the connection can't be used again.
-    ...(known.status >= 400 && { Connection: 'close' }),
     ...known.headers,
   });
   response.end(body);
+  if (!request.complete) {
+    request.resume();
+    setTimeout(() => request.complete || request.destroy(), LINGER_MS).unref();
+  }
 }
 
 /** Serves viewer, plugins and DICOMweb on 127.0.0.1. */
@@ -194,7 +200,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   const site = new DemoSite(options);
   const server = createServer((request, response) => {
     site.handle(request, response).catch((error: unknown) => {
-      sendError(response, error, options.warn);
+      sendError(request, response, error, options.warn);
     });
   });
   await listen(server, options.port);

@@ -103,7 +103,9 @@ export async function receiveInstances(
   }
   const files = new FilesOfParts(store, limits);
   try {
-    await readMultipart(bounded(request, limits.requestBytes), boundary, files);
+    // The connection of a refused body stays open, so that the refusal can be read.
+    const body: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+    await readMultipart(bounded(body, limits.requestBytes), boundary, files);
     if (files.paths.length === 0) throw new HttpError(400, 'The body has no part.');
     for (const path of files.paths) await handle(await readFile(path));
   } finally {
