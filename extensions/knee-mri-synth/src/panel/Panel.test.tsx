@@ -1,0 +1,148 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { I18nextProvider } from 'react-i18next';
+import { createFakeHost, FRONTAL, LATERAL, settle, type FakeHost } from '../../test/fakeHost';
+import { createI18n } from './i18n';
+import { Panel } from './Panel';
+import { createSession } from './session';
+import { SessionProvider } from './SessionContext';
+
+/** jsdom has no modal dialogs; this one is open or not. */
+beforeAll(() => {
+  HTMLDialogElement.prototype.showModal = function () {
+    this.setAttribute('open', '');
+  };
+  HTMLElement.prototype.scrollIntoView = () => undefined;
+  HTMLCanvasElement.prototype.getContext = () => null;
+});
+
+async function show(host: FakeHost) {
+  const session = createSession(host);
+  const i18n = createI18n('en');
+  const view = render(
+    <I18nextProvider i18n={i18n}>
+      <SessionProvider value={{ host, session }}>
+        <Panel />
+      </SessionProvider>
+    </I18nextProvider>
+  );
+  await act(settle);
+  return { ...view, session, user: userEvent.setup() };
+}
+
+describe('the panel', () => {
+  it('names the radiograph, the knee and why, and is ready', async () => {
+    await show(createFakeHost());
+    expect(screen.getByText('S:1 PA')).toBeTruthy();
+    expect(screen.getByRole('radio', { name: 'Right' })).toHaveProperty('checked', true);
+    expect(screen.getByText(/Its Laterality names the side/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Generate' })).toHaveProperty('disabled', false);
+    expect(screen.getByText('Research only. Not a diagnostic device.')).toBeTruthy();
+  });
+
+  it('asks for the side and waits for the answer', async () => {
+    const { user } = await show(createFakeHost({ side: null }));
+    const generate = screen.getByRole('button', { name: 'Generate' });
+    expect(generate).toHaveProperty('disabled', true);
+    await user.click(screen.getByRole('radio', { name: 'Left' }));
+    expect(generate).toHaveProperty('disabled', false);
+  });
+
+  it('lists several radiographs, those that cannot be used with the reason', async () => {
+    await show(createFakeHost({ candidates: [FRONTAL, LATERAL] }));
+    const list = within(screen.getByRole('radiogroup', { name: 'Radiograph to use' }));
+    const [frontal, lateral] = list.getAllByRole('radio');
+    expect(frontal).toHaveProperty('checked', true);
+    expect(lateral).toHaveProperty('disabled', true);
+    expect(list.getByText('This radiograph is a lateral view.')).toBeTruthy();
+  });
+
+  it('says that a study has no radiograph', async () => {
+    await show(createFakeHost({ candidates: [] }));
+    expect(screen.getByText(/This study has no radiograph/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Generate' })).toHaveProperty('disabled', true);
+  });
+
+  it('offers all 19 readings, none of them read', async () => {
+    await show(createFakeHost());
+    expect(screen.getAllByRole('combobox')).toHaveLength(18);
+    expect(screen.getByRole('radiogroup', { name: /Kellgren/ })).toBeTruthy();
+    expect(screen.getByText('none read')).toBeTruthy();
+  });
+
+  it('takes a reading by keyboard and counts it', async () => {
+    const { user, session } = await show(createFakeHost());
+    const cell = screen.getByLabelText('Osteophytes, medial femur');
+    await user.selectOptions(cell, '2');
+    expect(session.getState().readings.XROSFM).toEqual({ value: 2, source: 'typed' });
+    expect(screen.getByText('1 of 19 read')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Clear all' }));
+    expect(session.getState().readings.XROSFM.value).toBeNull();
+  });
+
+  it('keeps numbers within their bounds', async () => {
+    const { user, session } = await show(createFakeHost());
+    const slices = screen.getByLabelText('Slices');
+    await user.clear(slices);
+    await user.type(slices, '1000{Enter}');
+    expect(session.getState().options.slices).toBe(200);
+    await user.clear(slices);
+    await user.type(slices, '{Enter}');
+    expect(session.getState().options.slices).toBe(200);
+  });
+
+  it('sets the steps by preset', async () => {
+    const { user, session } = await show(createFakeHost());
+    await user.click(screen.getByRole('radio', { name: 'Draft' }));
+    expect(session.getState().options.steps).toBe(4);
+  });
+
+  it('shows progress, runtime and the way out while it runs', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    await user.click(screen.getByRole('button', { name: 'Generate' }));
+    act(() => {
+      host.jobs[0]?.callbacks.onRuntime({ runtime: 'wasm', threads: 2, notes: ['No adapter.'] });
+      host.jobs[0]?.callbacks.onProgress({
+        phase: 'sample',
+        done: 3,
+        total: 10,
+        ratePerSecond: 2.5,
+      });
+    });
+    expect(screen.getByText('2.5 steps/s')).toBeTruthy();
+    expect(screen.getByRole('progressbar', { name: 'Sample' })).toHaveProperty('value', 0.3);
+    expect(screen.getByText(/WebAssembly, 2 threads/)).toBeTruthy();
+    expect(screen.getByText('No adapter.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.getByText(/Cancelled/)).toBeTruthy();
+  });
+
+  it('asks before saving, and says that the images are in the archive', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    await user.click(screen.getByRole('button', { name: 'Generate' }));
+    await act(async () => {
+      host.jobs[0]?.finish({ images: 50 });
+      await settle();
+    });
+    expect(screen.getByText(/Not saved: it is only in this browser/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: /Save to archive/ }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText('Doe, Jane - 0815')).toBeTruthy();
+    expect(dialog.getByText('PACS - /dicom-web')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Save 50 images' }));
+    await act(async () => {
+      host.saves[0]?.end({ state: 'saved', stored: 50 });
+      await settle();
+    });
+    expect(screen.getByText('Saved and verified: 50 images')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Save/ })).toBeNull();
+  });
+
+  it('shows in an old viewer what is needed, and nothing to press', async () => {
+    await show(createFakeHost({ obstacle: 'X-ray to MRI needs OHIF 3.13 or newer.' }));
+    expect(screen.getByRole('alert').textContent).toContain('OHIF 3.13 or newer');
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});

@@ -1,0 +1,256 @@
+import {
+  createFakeHost,
+  FRONTAL,
+  LATERAL,
+  NOTHING_READ,
+  radiographOf,
+  settle,
+  studyWith,
+  type FakeHost,
+} from '../../../test/fakeHost';
+import { PanelError } from '../../host';
+import { createSession } from './session';
+
+async function sessionOn(host: FakeHost) {
+  const session = createSession(host);
+  await settle();
+  return { session, actions: session.actions, state: () => session.getState() };
+}
+
+const onlyJob = (host: FakeHost) => {
+  const [job] = host.jobs.slice(-1);
+  if (!job) {
+    throw new Error('No job was started.');
+  }
+  return job;
+};
+
+describe('opening a study', () => {
+  it('reads the first radiograph that can be used, and takes the side from its attributes', async () => {
+    const host = createFakeHost({ candidates: [FRONTAL, LATERAL], side: 'L' });
+    const { state } = await sessionOn(host);
+    expect(state()).toMatchObject({
+      candidateId: 'frontal',
+      side: 'L',
+      region: { status: 'ready', value: { region: { x: 100 } } },
+      options: { steps: 10, slices: 50, seed: 1 },
+    });
+  });
+
+  it('never takes a side that the attributes do not name', async () => {
+    const host = createFakeHost({ side: null });
+    const { state, actions } = await sessionOn(host);
+    expect(state().side).toBeNull();
+    actions.generate();
+    expect(host.jobs).toEqual([]);
+    actions.setSide('L');
+    expect(state().side).toBe('L');
+    actions.generate();
+    expect(onlyJob(host).job).toMatchObject({ side: 'L', region: { x: 100 } });
+  });
+
+  it('uses no radiograph that cannot be used', async () => {
+    const host = createFakeHost({ candidates: [LATERAL] });
+    const { state } = await sessionOn(host);
+    expect(state().candidateId).toBeNull();
+    expect(state().radiograph.status).toBe('none');
+  });
+
+  it('shows why a radiograph cannot be read', async () => {
+    const host = createFakeHost();
+    host.openRadiograph = () => Promise.reject(new PanelError('The file may be damaged.'));
+    const { state } = await sessionOn(host);
+    expect(state().radiograph).toEqual({ status: 'failed', message: 'The file may be damaged.' });
+  });
+
+  it('shows the radiograph chosen last, whichever is read first', async () => {
+    const host = createFakeHost({ candidates: [FRONTAL, { ...FRONTAL, id: 'second' }] });
+    const { state, actions } = await sessionOn(host);
+    const waiting: (() => void)[] = [];
+    host.openRadiograph = id =>
+      new Promise(resolve => waiting.push(() => resolve(radiographOf(id, 'R'))));
+    actions.choose('second');
+    actions.choose('frontal');
+    waiting.reverse().forEach(resolve => resolve());
+    await settle();
+    const { radiograph } = state();
+    expect(radiograph.status === 'ready' && radiograph.value.candidateId).toBe('frontal');
+  });
+
+  it('forgets readings and result when another study is opened', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.setReading('XRKL', 3);
+    actions.generate();
+    onlyJob(host).finish();
+    await settle();
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    expect(state()).toMatchObject({ readings: NOTHING_READ, job: { status: 'idle' } });
+  });
+
+  it('keeps them when a series is added to the same study', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.setReading('XRKL', 3);
+    host.setStudy({ ...studyWith([FRONTAL]), hasStoredSynthetic: true });
+    expect(state().readings.XRKL).toEqual({ value: 3, source: 'typed' });
+  });
+
+  it('says why the model cannot be read, and reads it again on request', async () => {
+    const host = createFakeHost();
+    const { readModel } = host;
+    host.readModel = () => Promise.reject(new PanelError('The model is missing.'));
+    const { state, actions } = await sessionOn(host);
+    expect(state().model).toEqual({ status: 'failed', message: 'The model is missing.' });
+    host.readModel = readModel;
+    actions.retryModel();
+    await settle();
+    expect(state().model.status).toBe('ready');
+    expect(state().radiograph.status).toBe('ready');
+  });
+});
+
+describe('readings', () => {
+  it('tells 0 from not read', async () => {
+    const { state, actions } = await sessionOn(createFakeHost());
+    actions.setReading('XRJSM', 0);
+    expect(state().readings.XRJSM).toEqual({ value: 0, source: 'typed' });
+    actions.setReading('XRJSM', null);
+    expect(state().readings.XRJSM).toEqual({ value: null, source: null });
+  });
+});
+
+describe('a job', () => {
+  it('asks for what was set', async () => {
+    const host = createFakeHost();
+    const { actions } = await sessionOn(host);
+    actions.setOptions({ slices: 3, steps: 4, seed: 7, guidance: 2, solver: 'ddim' });
+    actions.setReading('XRKL', 2);
+    actions.generate();
+    expect(onlyJob(host).job).toMatchObject({
+      slices: 3,
+      steps: 4,
+      seed: 7,
+      guidance: 2,
+      solver: 'ddim',
+      readings: { XRKL: { value: 2 } },
+    });
+  });
+
+  it('spreads the slices evenly over a depth range', async () => {
+    const host = createFakeHost();
+    const { actions } = await sessionOn(host);
+    actions.setOptions({ slices: 3, depthRangeMm: [-10, 20] });
+    actions.generate();
+    expect(onlyJob(host).job.depthsMm).toEqual([-10, 5, 20]);
+    expect(onlyJob(host).job.slices).toBeUndefined();
+  });
+
+  it('shows slices where they belong as they come', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.setOptions({ slices: 3 });
+    actions.generate();
+    const slices = Float32Array.from([0, 0.5, 1, 2]);
+    onlyJob(host).callbacks.onSlices({ indices: [1], slices, rows: 2, columns: 2 });
+    const { job } = state();
+    const pictures = job.status === 'running' ? job.pictures : [];
+    expect(pictures.map(picture => picture && [...picture.grey])).toEqual([
+      null,
+      [0, 128, 255, 255],
+      null,
+    ]);
+  });
+
+  it('is over at once when it is cancelled, and what comes late changes nothing', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.generate();
+    const { callbacks } = onlyJob(host);
+    actions.cancel();
+    expect(state().job).toEqual({ status: 'cancelled' });
+    expect(callbacks.signal.aborted).toBe(true);
+    callbacks.onProgress({ phase: 'sample', done: 1, total: 2 });
+    await settle();
+    expect(state().job).toEqual({ status: 'cancelled' });
+  });
+
+  it('leaves the next job alone when a cancelled one ends late', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.generate();
+    const first = onlyJob(host);
+    actions.cancel();
+    actions.generate();
+    first.fail(new PanelError('late'));
+    await settle();
+    expect(state().job.status).toBe('running');
+  });
+
+  it('shows the sentence of an error, and none of an unexpected one', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.generate();
+    onlyJob(host).fail(new PanelError('Not enough memory. Close other tabs.'));
+    await settle();
+    expect(state().job).toEqual({
+      status: 'failed',
+      message: 'Not enough memory. Close other tabs.',
+    });
+    actions.generate();
+    onlyJob(host).fail(new TypeError('x of undefined, patient Doe'));
+    await settle();
+    const { job } = state();
+    expect(job.status === 'failed' && job.message).not.toContain('Doe');
+  });
+});
+
+describe('saving', () => {
+  async function generated() {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.generate();
+    onlyJob(host).finish({ images: 50 });
+    await settle();
+    return { host, state, actions };
+  }
+
+  it('stores nothing before the user confirms', async () => {
+    const { host, state, actions } = await generated();
+    expect(state().save).toEqual({ status: 'unsaved' });
+    actions.confirmSave();
+    actions.askToSave();
+    expect(state().save).toMatchObject({ status: 'confirming', description: { images: 50 } });
+    actions.dismissSave();
+    expect(state().save).toEqual({ status: 'unsaved' });
+    expect(host.saves).toEqual([]);
+  });
+
+  it('counts, then says how it ended', async () => {
+    const { host, state, actions } = await generated();
+    actions.askToSave();
+    actions.confirmSave();
+    host.saves[0]?.onProgress(16, 50);
+    expect(state().save).toEqual({ status: 'saving', done: 16, total: 50 });
+    host.saves[0]?.end({ state: 'partly-saved', stored: 16, images: 50, reasons: ['cut'] });
+    await settle();
+    expect(state().save).toMatchObject({ status: 'ended', outcome: { state: 'partly-saved' } });
+    actions.askToSave();
+    actions.confirmSave();
+    host.saves[1]?.end({ state: 'saved', stored: 50 });
+    await settle();
+    expect(state().save).toEqual({ status: 'ended', outcome: { state: 'saved', stored: 50 } });
+  });
+
+  it('says why a series may not be stored', async () => {
+    const { host, state, actions } = await generated();
+    host.describeSave = () => {
+      throw new PanelError('The radiograph has no PatientID.');
+    };
+    actions.askToSave();
+    expect(state().save).toEqual({
+      status: 'refused',
+      message: 'The radiograph has no PatientID.',
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import {
+  notRead,
+  PanelError,
+  type BundleMetadata,
+  type Candidate,
+  type GeneratedSeries,
+  type JobCallbacks,
+  type OpenedRadiograph,
+  type PanelHost,
+  type SaveOutcome,
+  type Side,
+  type StudySnapshot,
+  type SynthesisJob,
+} from '../src/host';
+import metadata from '../../../test/fixtures/tiny-bundle/configs/metadata.json';
+
+export const FRONTAL: Candidate = {
+  id: 'frontal',
+  label: 'S:1 PA',
+  usable: true,
+  reason: 'Its ViewPosition says that it is a frontal (PA) view.',
+};
+
+export const LATERAL: Candidate = {
+  id: 'lateral',
+  label: 'S:2 Lateral',
+  usable: false,
+  reason: 'This radiograph is a lateral view.',
+};
+
+/** A job in the hands of a test. */
+export interface RunningJob {
+  job: SynthesisJob;
+  callbacks: JobCallbacks;
+  finish(series?: Partial<GeneratedSeries>): void;
+  fail(error: Error): void;
+}
+
+/** A host that does what a test tells it. */
+export interface FakeHost extends PanelHost {
+  setStudy(study: StudySnapshot | null): void;
+  jobs: RunningJob[];
+  saves: { onProgress(done: number, total: number): void; end(outcome: SaveOutcome): void }[];
+}
+
+export function studyWith(candidates: Candidate[], studyInstanceUID = '1.2'): StudySnapshot {
+  return { studyInstanceUID, candidates, hasStoredSynthetic: false };
+}
+
+export function radiographOf(candidateId: string, side: Side | null): OpenedRadiograph {
+  const crop = { grey: new Uint8ClampedArray(4), rows: 2, columns: 2 };
+  return {
+    candidateId,
+    side,
+    sideReason: side ? 'Its Laterality names the side.' : 'Its attributes name no side.',
+    notes: [],
+    propose: wanted => ({
+      region: { x: wanted === 'L' ? 100 : 0, y: 0, width: 10, height: 10 },
+      looksLike: wanted,
+      confidence: 1,
+      notes: [],
+    }),
+    crop: () => crop,
+  };
+}
+
+export function createFakeHost(
+  options: { side?: Side | null; candidates?: Candidate[]; obstacle?: string } = {}
+): FakeHost {
+  const listeners = new Set<() => void>();
+  let study: StudySnapshot | null = studyWith(options.candidates ?? [FRONTAL]);
+  const side = options.side === undefined ? 'R' : options.side;
+  const jobs: RunningJob[] = [];
+  const saves: FakeHost['saves'] = [];
+  return {
+    obstacle: options.obstacle ?? null,
+    language: 'en',
+    jobs,
+    saves,
+    getStudy: () => study,
+    setStudy(next) {
+      study = next;
+      listeners.forEach(listener => listener());
+    },
+    onStudyChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    readModel: () => Promise.resolve(metadata as unknown as BundleMetadata),
+    openRadiograph: candidateId => Promise.resolve(radiographOf(candidateId, side)),
+    generate: (job, callbacks) =>
+      new Promise((resolve, reject) => {
+        callbacks.signal.addEventListener('abort', () =>
+          reject(new PanelError('Generation was cancelled.', true))
+        );
+        const series: GeneratedSeries = {
+          seriesInstanceUID: '1.2.3',
+          images: job.slices ?? 0,
+          side: job.side,
+          options: { seed: job.seed, steps: job.steps ?? 0, solver: 'ddim', guidance: 1 },
+          timingsMs: {},
+        };
+        jobs.push({
+          job,
+          callbacks,
+          finish: change => resolve({ ...series, ...change }),
+          fail: reject,
+        });
+      }),
+    describeSave: series => ({
+      patient: 'Doe, Jane - 0815',
+      study: 'Knee - 2020-01-01',
+      series: 'SYNTHETIC coronal MRI',
+      target: 'PACS - /dicom-web',
+      images: series.images,
+    }),
+    save: (_series, { onProgress }) =>
+      new Promise(resolve => saves.push({ onProgress, end: resolve })),
+  };
+}
+
+export const NOTHING_READ = notRead();
+
+/** Lets promises that are settled already take effect. */
+export const settle = () => new Promise<void>(resolve => setTimeout(resolve));
