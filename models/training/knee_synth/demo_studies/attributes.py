@@ -111,7 +111,7 @@ def digital_film(visit: Visit, film: Film) -> FileDataset:
     ds.PixelSpacingCalibrationDescription = "Plane of the joint"
     ds.EstimatedRadiographicMagnificationFactor = str(MAGNIFICATION)
     ds.AnatomicRegionSequence = Sequence([code("72696002", "SCT", "Knee region")])
-    view = code("399348003", "SCT", "postero-anterior")
+    view = code("272479007", "SCT", "postero-anterior")
     view.ViewModifierCodeSequence = Sequence([])
     ds.ViewCodeSequence = Sequence([view])
     ds.PixelIntensityRelationship, ds.PixelIntensityRelationshipSign = "LOG", 1
