@@ -87,7 +87,7 @@ class AutoencoderTrainer:
     def train(self) -> None:
         """Train until the budget is spent, writing curves, pictures and checkpoints."""
         saved = time.monotonic()
-        sums: dict[str, float] = {}
+        rows: list[dict[str, float]] = []
         bar = tqdm(
             desc="autoencoder",
             unit="step",
@@ -97,17 +97,16 @@ class AutoencoderTrainer:
             disable=not self.workers.is_first,
         )
         while self.workers.of_first(self.budget.progress(self.step), self.device) < 1:
-            for name, value in self._train_step().items():
-                sums[name] = sums.get(name, 0.0) + value
+            rows.append(self._train_step())
             self.step += 1
             bar.update()
             if not self.workers.is_first:
                 continue
             if self.step % self.training.report_every == 0:
-                means = {k: v / self.training.report_every for k, v in sums.items()}
+                means = {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
                 self.run.log({"step": self.step, "seconds": self.budget.elapsed_s(), **means})
                 bar.set_postfix({k: f"{v:.4f}" for k, v in means.items()}, refresh=False)
-                sums = {}
+                rows.clear()
             if time.monotonic() - saved > self.training.checkpoint_s:
                 self._checkpoint()
                 saved = time.monotonic()

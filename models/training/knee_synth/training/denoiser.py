@@ -115,7 +115,7 @@ class DenoiserTrainer:
     def train(self) -> None:
         """Train until the budget is spent, writing curves, pictures and checkpoints."""
         saved = previewed = time.monotonic()
-        total = 0.0
+        losses: list[float] = []
         bar = tqdm(
             desc="denoiser",
             unit="step",
@@ -125,14 +125,14 @@ class DenoiserTrainer:
             disable=not self.workers.is_first,
         )
         while self.workers.of_first(self.budget.progress(self.step), self.device) < 1:
-            total += self._train_step()
+            losses.append(self._train_step())
             self.step += 1
             bar.update()
             if not self.workers.is_first:
                 continue
             if self.step % self.training.report_every == 0:
-                self._report(total / self.training.report_every)
-                total = 0.0
+                self._report(float(np.mean(losses)))
+                losses.clear()
             if time.monotonic() - saved > self.training.checkpoint_s:
                 self._save()
                 saved = time.monotonic()
