@@ -24,3 +24,12 @@ export class CliError extends Error {
     super(message, options);
   }
 }
+
+/** A property of something that was thrown, whichever realm it is from. */
+export function textProperty(error: unknown, name: 'message' | 'code'): string | null {
+  const value =
+    typeof error === 'object' && error !== null && name in error
+      ? (error as Record<string, unknown>)[name]
+      : null;
+  return typeof value === 'string' ? value : null;
+}

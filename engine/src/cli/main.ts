@@ -3,7 +3,7 @@ import { DicomError } from '../dicom';
 import { ReadingsError } from '../features';
 import { RadiographError } from '../radiograph';
 import { EngineError } from '../runtime';
-import { CliError, EXIT } from './CliError';
+import { CliError, EXIT, textProperty } from './CliError';
 import { HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
 import type { CliContext } from './io';
 import { parseSaveOptions, parseSynthesizeOptions } from './parseOptions';
@@ -55,12 +55,9 @@ function exitCodeOf(error: unknown, { signal }: CliContext): number {
 
 /** A sentence for the user; what is not one of our own errors names itself. */
 function sentenceOf(error: unknown): string {
-  const isOwn = [CliError, RadiographError, ReadingsError, DicomError, EngineError, BundleError];
-  if (isOwn.some(type => error instanceof type) && error instanceof Error) {
-    return error.message;
-  }
-  const cause = error instanceof Error ? error.message : String(error);
-  return `Unexpected failure: ${cause}`;
+  const own = [CliError, RadiographError, ReadingsError, DicomError, EngineError, BundleError];
+  const message = textProperty(error, 'message') ?? String(error);
+  return own.some(type => error instanceof type) ? message : `Unexpected failure: ${message}`;
 }
 
 /**

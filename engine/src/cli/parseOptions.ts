@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Region, Side } from '../radiograph';
 import type { Runtime } from '../runtime';
-import { CliError, EXIT } from './CliError';
+import { CliError, EXIT, textProperty } from './CliError';
 
 export type Format = 'dicom' | 'png' | 'npy';
 export type RegionChoice = 'auto' | 'full' | Region;
@@ -42,9 +42,7 @@ function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: string[]
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw usage(
-      `${error instanceof Error ? error.message.replace(/\.?$/, '.') : 'Wrong options.'}`
-    );
+    throw usage((textProperty(error, 'message') ?? 'Wrong options').replace(/\.?$/, '.'));
   }
 }
 

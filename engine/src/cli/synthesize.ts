@@ -8,7 +8,7 @@ import type { SynthesisEngine, SynthesisResult } from '../runtime';
 import { chooseKnee, type KneeChoice } from './chooseKnee';
 import { CliError, EXIT } from './CliError';
 import type { CliContext } from './io';
-import { fillFolder } from './outputFolder';
+import { assertFree, fillFolder } from './outputFolder';
 import type { SynthesizeOptions } from './parseOptions';
 import { ProgressBar } from './progressBar';
 import { readBytes, readInput, type Input } from './readInput';
@@ -147,6 +147,7 @@ async function makeVolumes(job: Job, folder: string, startedMs: number): Promise
 /** The command `synthesize`: one radiograph in, a folder with volumes and result.json out. */
 export async function synthesize(options: SynthesizeOptions, context: CliContext): Promise<number> {
   const startedMs = performance.now();
+  await assertFree(options.out);
   const input = await readInput(options);
   const readings = await readReadings(options.readings);
   const bundleDir = options.bundle ?? context.defaultBundle;
