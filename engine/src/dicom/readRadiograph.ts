@@ -119,7 +119,7 @@ function decode(pixels: InstancePixels, description: PixelDescription): Float32A
     const count = description.rows * description.columns;
     if (pixels.values.length < count) {
       throw new RadiographError(
-        `The pixels end after ${pixels.values.length} of ${count} values: the image is incomplete.`
+        `The pixels end after ${pixels.values.length} of ${count} values: the image is incomplete. Copy or export it again.`
       );
     }
     return Float32Array.from(pixels.values).subarray(0, count);
