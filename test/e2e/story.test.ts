@@ -43,6 +43,27 @@ describe('one knee, on the embedded server', () => {
     await test.screenshot('02-before');
   });
 
+  it('has no serious accessibility finding', async () => {
+    await panel.part('advanced').locator('summary').first().click();
+    await test.page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+    const findings = await test.page.evaluate(async () => {
+      interface Finding {
+        id: string;
+        impact: string;
+        nodes: { html: string }[];
+      }
+      const { axe } = window as unknown as {
+        axe: { run(selector: string): Promise<{ violations: Finding[] }> };
+      };
+      const { violations } = await axe.run('[data-cy="xtm-panel"]');
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(findings).toEqual([]);
+    await panel.part('advanced').locator('summary').first().click();
+  });
+
   it('is named by what it is not: the notice stays in sight', async () => {
     expect(await panel.part('notice').innerText()).toContain('Not a diagnostic device');
   });

@@ -3,6 +3,7 @@ import type { DisplaySet, Services } from './ohif';
 
 const MARK_ATTRIBUTE = 'data-xray-to-mri-mark';
 const PANE_SELECTOR = '[data-cy="viewport-pane"]';
+const VIEWPORT_SELECTOR = '[data-viewportid]';
 
 /** Inline and important: neither the host's style sheets nor its "toggle overlays" reach them. */
 const HOST_STYLE: Readonly<Record<string, string>> = {
@@ -74,9 +75,15 @@ function isIntact(element: HTMLElement, mark: Mark): boolean {
   return element.outerHTML === expected;
 }
 
-/** The display sets that a viewport pane shows. */
-function displaySetsOf(pane: Element, services: Services): DisplaySet[] {
-  const viewportId = pane.querySelector('[data-viewportid]')?.getAttribute('data-viewportid');
+/** Every viewport of the page: its pane, and the id that the host knows it by. */
+function viewportsOfPage(): { pane: Element; viewportId: string | null }[] {
+  return [...document.querySelectorAll(VIEWPORT_SELECTOR)].map(element => ({
+    pane: element.closest(PANE_SELECTOR) ?? element.parentElement ?? element,
+    viewportId: element.getAttribute('data-viewportid'),
+  }));
+}
+
+function displaySetsOf(viewportId: string | null, services: Services): DisplaySet[] {
   const viewport = viewportId
     ? services.viewportGridService.getState().viewports.get(viewportId)
     : undefined;
@@ -113,8 +120,8 @@ export function keepViewportsMarked(services: Services): () => void {
   let scheduled = 0;
   const synchronise = () => {
     scheduled = 0;
-    for (const pane of document.querySelectorAll(PANE_SELECTOR)) {
-      markPane(pane, markOfDisplaySets(displaySetsOf(pane, services)));
+    for (const { pane, viewportId } of viewportsOfPage()) {
+      markPane(pane, markOfDisplaySets(displaySetsOf(viewportId, services)));
     }
     // What the synchronisation itself changed needs no second look.
     observer.takeRecords();

@@ -60,7 +60,7 @@ type SaveLabel = 'save.button' | 'save.retry' | 'save.retryAll';
 
 /** What the save button says; null where there is nothing to save, or a save is under way. */
 function saveLabel(save: Save): SaveLabel | null {
-  if (save.status === 'saving') {
+  if (save.status === 'saving' || save.status === 'refused') {
     return null;
   }
   if (save.status !== 'ended') {
@@ -79,11 +79,12 @@ function saveLabel(save: Save): SaveLabel | null {
 /** The buttons that matter, the state they led to, and the notice: always in sight. */
 export function ActionBar() {
   const { t } = useTranslation();
-  const state = useSession();
+  const job = useSession(state => state.job);
+  const save = useSession(state => state.save);
+  const isComplete = useSession(state => jobOf(state) !== null);
   const { generate, cancel, askToSave } = useActions();
-  const { job, save } = state;
   const label = job.status === 'done' ? saveLabel(save) : null;
-  const ready = jobOf(state) !== null && save.status !== 'saving';
+  const ready = isComplete && save.status !== 'saving';
   return (
     <footer className="xtm-actions">
       <JobState job={job} />

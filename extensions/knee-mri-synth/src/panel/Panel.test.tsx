@@ -110,7 +110,7 @@ describe('the panel', () => {
         ratePerSecond: 2.5,
       });
     });
-    expect(screen.getByText('2.5 steps/s')).toBeTruthy();
+    expect(await screen.findByText('2.5 steps/s')).toBeTruthy();
     expect(screen.getByRole('progressbar', { name: 'Sample' })).toHaveProperty('value', 0.3);
     expect(screen.getByText(/WebAssembly, 2 threads/)).toBeTruthy();
     expect(screen.getByText('No adapter.')).toBeTruthy();

@@ -11,7 +11,7 @@ import { useActions, useHost, useSession } from './SessionContext';
 
 function ModelState() {
   const { t } = useTranslation();
-  const { model } = useSession();
+  const model = useSession(state => state.model);
   const { retryModel } = useActions();
   if (model.status === 'loading') {
     return (
@@ -39,7 +39,7 @@ export function Panel() {
   const { obstacle } = useHost();
   if (obstacle !== null) {
     return (
-      <div className="xtm xtm-panel" data-cy="xtm-panel">
+      <div className="xtm xtm-obstacle" data-cy="xtm-panel">
         <Message kind="error" id="obstacle">
           {obstacle}
         </Message>

@@ -9,7 +9,7 @@ import { useActions, useSession } from './SessionContext';
 
 function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
   const { t } = useTranslation();
-  const { candidateId } = useSession();
+  const candidateId = useSession(state => state.candidateId);
   const { choose } = useActions();
   return (
     <div role="radiogroup" aria-label={t('radiograph.which')} className="xtm-candidates">
@@ -34,7 +34,9 @@ function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
 
 function SideChoice() {
   const { t } = useTranslation();
-  const { radiograph, region, side } = useSession();
+  const radiograph = useSession(state => state.radiograph);
+  const region = useSession(state => state.region);
+  const side = useSession(state => state.side);
   const { setSide } = useActions();
   if (radiograph.status !== 'ready') {
     return null;
@@ -69,7 +71,8 @@ function SideChoice() {
 
 function CropPreview() {
   const { t } = useTranslation();
-  const { radiograph, region } = useSession();
+  const radiograph = useSession(state => state.radiograph);
+  const region = useSession(state => state.region);
   const crop = useMemo(
     () =>
       radiograph.status === 'ready' && region.status === 'ready'
@@ -87,7 +90,8 @@ function CropPreview() {
 
 function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone: boolean }) {
   const { t } = useTranslation();
-  const { radiograph, region } = useSession();
+  const radiograph = useSession(state => state.radiograph);
+  const region = useSession(state => state.region);
   if (radiograph.status === 'failed') {
     return (
       <Message kind="error" id="radiograph-error">
@@ -141,7 +145,8 @@ function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone:
 /** Which radiograph is used, which knee it shows, and the part that the model will see. */
 export function RadiographSection() {
   const { t } = useTranslation();
-  const { study, candidateId } = useSession();
+  const study = useSession(state => state.study);
+  const candidateId = useSession(state => state.candidateId);
   const candidates = study?.candidates ?? [];
   const usable = candidates.filter(candidate => candidate.usable);
   const [only] = candidates;

@@ -21,13 +21,12 @@ interface CellProps {
 
 function Cell({ name, variables, span }: CellProps) {
   const { t } = useTranslation();
-  const { readings } = useSession();
+  const value = useSession(state => (name ? state.readings[name].value : null));
   const { setReading } = useActions();
   const variable = name ? variables.get(name) : undefined;
   if (!name || !variable) {
     return <td colSpan={span} />;
   }
-  const { value } = readings[name];
   return (
     <td colSpan={span}>
       <select
@@ -69,9 +68,8 @@ function Row({ row, variables }: { row: ReadingRow; variables: Variables }) {
 
 function WholeKnee({ variable }: { variable: ReadingVariable }) {
   const { t } = useTranslation();
-  const { readings } = useSession();
+  const value = useSession(state => state.readings[WHOLE_KNEE].value);
   const { setReading } = useActions();
-  const { value } = readings[WHOLE_KNEE];
   const notRead = { value: '', label: t('readings.notRead'), hint: t('readings.notReadLong') };
   return (
     <div className="xtm-row">
@@ -93,7 +91,8 @@ function WholeKnee({ variable }: { variable: ReadingVariable }) {
 /** The radiographic readings that the model takes, by compartment; each may stay unread. */
 export function ReadingsSection() {
   const { t } = useTranslation();
-  const { model, readings } = useSession();
+  const model = useSession(state => state.model);
+  const count = useSession(state => countRead(state.readings));
   const { clearReadings } = useActions();
   if (model.status !== 'ready') {
     return null;
@@ -101,7 +100,6 @@ export function ReadingsSection() {
   const list = model.value.xray_to_mri.readings.variables;
   const variables: Variables = new Map(list.map(variable => [variable.name, variable]));
   const whole = variables.get(WHOLE_KNEE);
-  const count = countRead(readings);
   const aside =
     count === 0 ? t('readings.none') : t('readings.count', { count, total: list.length });
   return (

@@ -81,7 +81,7 @@ function Sheet({
 /** What a job does and what it made: progress by phase, and the slices as they come. */
 export function ResultSection() {
   const { t } = useTranslation();
-  const { job } = useSession();
+  const job = useSession(state => state.job);
   const [chosen, setChosen] = useState<number | null>(null);
   if (job.status !== 'running' && job.status !== 'done') {
     return null;

@@ -18,7 +18,7 @@ function randomSeed(): number {
 
 function Quality({ model, disabled }: { model: BundleMetadata; disabled: boolean }) {
   const { t } = useTranslation();
-  const { options } = useSession();
+  const options = useSession(state => state.options);
   const { setOptions } = useActions();
   const { presets } = model.xray_to_mri.defaults;
   const choices = (['draft', 'standard', 'fine'] as const).map(preset => ({
@@ -43,7 +43,7 @@ function Quality({ model, disabled }: { model: BundleMetadata; disabled: boolean
 
 function DepthRange({ model, disabled }: { model: BundleMetadata; disabled: boolean }) {
   const { t } = useTranslation();
-  const { options } = useSession();
+  const options = useSession(state => state.options);
   const { setOptions } = useActions();
   const { slices, spacing_mm } = model.xray_to_mri.volume;
   const reach = ((slices - 1) * spacing_mm) / 2;
@@ -92,7 +92,7 @@ function DepthRange({ model, disabled }: { model: BundleMetadata; disabled: bool
 
 function Advanced({ model, disabled }: { model: BundleMetadata; disabled: boolean }) {
   const { t } = useTranslation();
-  const { options } = useSession();
+  const options = useSession(state => state.options);
   const { setOptions } = useActions();
   return (
     <details className="xtm-advanced" data-cy="xtm-advanced">
@@ -141,12 +141,13 @@ function Advanced({ model, disabled }: { model: BundleMetadata; disabled: boolea
 /** How to sample: quality, number of slices, seed, and what is rarely changed. */
 export function SamplingSection() {
   const { t } = useTranslation();
-  const { model, options, job } = useSession();
+  const model = useSession(state => state.model);
+  const options = useSession(state => state.options);
+  const disabled = useSession(state => state.job.status === 'running');
   const { setOptions } = useActions();
   if (model.status !== 'ready') {
     return null;
   }
-  const disabled = job.status === 'running';
   return (
     <Section
       id="sampling"

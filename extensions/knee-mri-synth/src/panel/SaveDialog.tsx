@@ -57,7 +57,7 @@ function Dialog({ description }: { description: SaveDescription }) {
 
 /** Asks before anything is stored: whose, where to, how many. */
 export function SaveDialog() {
-  const { save } = useSession();
+  const save = useSession(state => state.save);
   return save.status === 'confirming'
     ? createPortal(<Dialog description={save.description} />, document.body)
     : null;

@@ -19,10 +19,13 @@ function usePanel(): Panel {
   return panel;
 }
 
-/** The state of the session; the component renders again with each change. */
-export function useSession(): SessionState {
+/**
+ * A part of the session's state; the component renders again when that part changes.
+ * @param select gives the same value as long as the part is the same
+ */
+export function useSession<T>(select: (state: SessionState) => T): T {
   const { session } = usePanel();
-  return useSyncExternalStore(session.subscribe, session.getState);
+  return useSyncExternalStore(session.subscribe, () => select(session.getState()));
 }
 
 export function useActions(): SessionActions {

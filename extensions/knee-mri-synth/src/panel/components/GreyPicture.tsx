@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { SlicePicture } from '../session';
 
 interface GreyPictureProps {
@@ -8,21 +8,30 @@ interface GreyPictureProps {
   id?: string;
 }
 
+/** As the bytes of a pixel: full opacity, and one level of red, green and blue. */
+const OPAQUE = 0xff000000;
+const GREY = 0x010101;
+
 function draw(canvas: HTMLCanvasElement, { grey, rows, columns }: SlicePicture): void {
   const context = canvas.getContext('2d');
   if (!context) {
     return;
   }
   const image = context.createImageData(columns, rows);
-  grey.forEach((level, index) => {
-    image.data.fill(level, 4 * index, 4 * index + 3);
-    image.data[4 * index + 3] = 255;
-  });
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let index = 0; index < grey.length; index++) {
+    pixels[index] = OPAQUE + GREY * (grey[index] ?? 0);
+  }
   context.putImageData(image, 0, 0);
 }
 
 /** Grey levels as a picture. */
-export function GreyPicture({ picture, label, className = '', id }: GreyPictureProps) {
+export const GreyPicture = memo(function GreyPicture({
+  picture,
+  label,
+  className = '',
+  id,
+}: GreyPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current) {
@@ -40,4 +49,4 @@ export function GreyPicture({ picture, label, className = '', id }: GreyPictureP
       data-cy={id}
     />
   );
-}
+});

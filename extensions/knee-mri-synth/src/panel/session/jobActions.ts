@@ -1,4 +1,5 @@
 import { PanelError, type PanelHost, type SynthesisJob } from '../../host';
+import { collectProgress } from './collectProgress';
 import type { Store } from './createStore';
 import { depthsOf } from './options';
 import { withBatch } from './pictures';
@@ -43,6 +44,13 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
         store.update(update(store.get()));
       }
     };
+    const progress = collectProgress(reports =>
+      change(({ job: view }) =>
+        view.status === 'running'
+          ? { job: { ...view, progress: { ...view.progress, ...reports } } }
+          : {}
+      )
+    );
     try {
       const series = await host.generate(job, {
         signal: controller.signal,
@@ -50,12 +58,7 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
           change(state =>
             state.job.status === 'running' ? { job: { ...state.job, runtime } } : {}
           ),
-        onProgress: report =>
-          change(({ job: view }) =>
-            view.status === 'running'
-              ? { job: { ...view, progress: { ...view.progress, [report.phase]: report } } }
-              : {}
-          ),
+        onProgress: progress.report,
         onSlices: batch =>
           change(({ job: view }) =>
             view.status === 'running'
@@ -63,6 +66,7 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
               : {}
           ),
       });
+      progress.flush();
       const seconds = (performance.now() - started) / 1000;
       change(({ job: view }) =>
         view.status === 'running'

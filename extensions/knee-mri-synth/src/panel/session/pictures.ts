@@ -13,10 +13,10 @@ export function withBatch(
   const next = Array.from({ length: count }, (_, index) => pictures[index] ?? null);
   const size = rows * columns;
   indices.forEach((place, index) => {
-    const grey = Uint8ClampedArray.from(
-      slices.subarray(index * size, (index + 1) * size),
-      value => 255 * value
-    );
+    const grey = new Uint8ClampedArray(size);
+    for (let pixel = 0; pixel < size; pixel++) {
+      grey[pixel] = 255 * (slices[index * size + pixel] ?? 0);
+    }
     next[place] = { grey, rows, columns };
   });
   return next;
