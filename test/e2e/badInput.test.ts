@@ -82,6 +82,24 @@ describe('what cannot be used', () => {
     await panel.waitUntilReady();
   });
 
+  it('asks which of the two knees of a bilateral film is meant', async () => {
+    const study = await demoStudy('SIM-0005');
+    await openStudy(study);
+    await panel.part('crop').waitFor();
+    expect(await panel.part('side-reason').innerText()).toContain('both knees');
+    await expectViewerGoesOn();
+    const crops = new Set<string>();
+    for (const side of ['R', 'L']) {
+      await panel.part(`side-${side}`).check({ force: true });
+      await panel.waitUntilReady();
+      crops.add(
+        await panel.part('crop').evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL())
+      );
+      await test.screenshot(`bilateral-${side}`);
+    }
+    expect(crops.size).toBe(2);
+  });
+
   it('says that a damaged file cannot be read', async () => {
     const study = await filmStudy({});
     await openStudy(study, {

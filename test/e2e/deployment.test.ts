@@ -1,9 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { launch, openPage, type TestPage } from './support/chromium';
 import { environment } from './support/environment';
 import { PanelPage } from './support/panel';
 import { demoStudy } from './support/studies';
 import { startViewer, type Viewer, type ViewerOptions } from './support/viewer';
+
+/** What the viewer has to load before anything is generated. */
+const LARGEST_ENTRY_BYTES = 250 * 1024;
+
+describe('what the viewer loads at its start', () => {
+  it('is at most 250 KB compressed', async () => {
+    const entry = await readFile(join(environment.plugins, 'knee-mri-synth', 'index.js'));
+    expect(gzipSync(entry).byteLength).toBeLessThanOrEqual(LARGEST_ENTRY_BYTES);
+  });
+});
 
 describe('other ways to deploy', () => {
   let browser: Browser;

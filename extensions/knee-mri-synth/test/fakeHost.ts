@@ -44,7 +44,7 @@ export interface FakeHost extends PanelHost {
 }
 
 export function studyWith(candidates: Candidate[], studyInstanceUID = '1.2'): StudySnapshot {
-  return { studyInstanceUID, candidates, hasStoredSynthetic: false };
+  return { studyInstanceUID, candidates };
 }
 
 export function radiographOf(candidateId: string, side: Side | null): OpenedRadiograph {
@@ -96,9 +96,7 @@ export function createFakeHost(
         const series: GeneratedSeries = {
           seriesInstanceUID: '1.2.3',
           images: job.slices ?? 0,
-          side: job.side,
           options: { seed: job.seed, steps: job.steps ?? 0, solver: 'ddim', guidance: 1 },
-          timingsMs: {},
         };
         jobs.push({
           job,

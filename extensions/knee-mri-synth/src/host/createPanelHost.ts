@@ -65,6 +65,17 @@ export function createPanelHost(
 
   const arrangeStudy = () => arrange(services, watcher.getDisplaySets());
 
+  const roles = () => assignRoles(watcher.getDisplaySets(), wanted);
+
+  /** Lays the study out anew where another radiograph is on show. */
+  const showRadiograph = (uid: string) => {
+    const shown = roles().radiograph;
+    wanted.radiographUid = uid;
+    if (shown !== roles().radiograph) {
+      arrangeStudy();
+    }
+  };
+
   const hostJob = (job: SynthesisJob): HostJob => {
     const radiograph = opened.get(job.radiograph);
     if (!radiograph) {
@@ -108,7 +119,7 @@ export function createPanelHost(
         xray_to_mri.radiograph.region_mm
       );
       opened.set(radiograph, radiograph);
-      wanted.radiographUid = candidateId;
+      showRadiograph(candidateId);
       return radiograph;
     },
 
@@ -137,9 +148,7 @@ export function createPanelHost(
       return {
         seriesInstanceUID: series.seriesInstanceUID,
         images: series.instances.length,
-        side: job.side,
         options: { seed, steps, solver, guidance },
-        timingsMs: result.timingsMs,
       };
     },
 
@@ -156,7 +165,7 @@ export function createPanelHost(
       return saveSeries(context, entry.series, callbacks);
     },
 
-    roles: () => assignRoles(watcher.getDisplaySets(), wanted),
+    roles,
     arrange: arrangeStudy,
 
     async stop() {

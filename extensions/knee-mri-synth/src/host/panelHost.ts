@@ -1,6 +1,5 @@
 import type {
   BundleMetadata,
-  Phase,
   Progress,
   Readings,
   Region,
@@ -41,8 +40,6 @@ export interface StudySnapshot {
   studyInstanceUID: string;
   /** Usable radiographs first. */
   candidates: readonly Candidate[];
-  /** Whether the archive holds a synthetic series of this study already. */
-  hasStoredSynthetic: boolean;
 }
 
 /** Grey levels of a part of the radiograph. */
@@ -105,9 +102,7 @@ export interface JobCallbacks {
 export interface GeneratedSeries {
   seriesInstanceUID: string;
   images: number;
-  side: Side;
   options: { seed: number; steps: number; solver: string; guidance: number };
-  timingsMs: Partial<Record<Phase, number>>;
 }
 
 /** What the user is asked to confirm before images are stored. */

@@ -1,5 +1,4 @@
 import { findCandidates } from './candidates';
-import { markOf, representative } from './marking';
 import type { DisplaySet, Services } from './ohif';
 import type { StudySnapshot } from './panelHost';
 
@@ -18,13 +17,7 @@ function activeStudyUID(services: Services, displaySets: readonly DisplaySet[]):
 }
 
 function snapshotOf(studyInstanceUID: string, displaySets: readonly DisplaySet[]): StudySnapshot {
-  return {
-    studyInstanceUID,
-    candidates: findCandidates(displaySets),
-    hasStoredSynthetic: displaySets.some(
-      displaySet => markOf(representative(displaySet)) === 'synthetic'
-    ),
-  };
+  return { studyInstanceUID, candidates: findCandidates(displaySets) };
 }
 
 /** Starts to follow; the snapshot keeps its identity until something in it changes. */

@@ -88,11 +88,11 @@ describe('opening a study', () => {
     expect(state()).toMatchObject({ readings: NOTHING_READ, job: { status: 'idle' } });
   });
 
-  it('keeps them when a series is added to the same study', async () => {
+  it('keeps them when something is added to the same study', async () => {
     const host = createFakeHost();
     const { state, actions } = await sessionOn(host);
     actions.setReading('XRKL', 3);
-    host.setStudy({ ...studyWith([FRONTAL]), hasStoredSynthetic: true });
+    host.setStudy(studyWith([FRONTAL, LATERAL]));
     expect(state().readings.XRKL).toEqual({ value: 3, source: 'typed' });
   });
 
