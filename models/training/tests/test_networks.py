@@ -18,6 +18,7 @@ from knee_synth.networks.blocks import RadialBasis, SelfAttention
 SMALL = DenoiserConfig(
     latent_channels=4,
     radiograph_features=8,
+    depth_bands=4,
     channels=(16, 16, 32),
     embedding=32,
     depth_bases=8,

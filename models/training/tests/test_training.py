@@ -18,6 +18,7 @@ from knee_synth.training.run_folder import RunError, RunFolder
 AUTOENCODER = ["--channels", "8,16", "--norm-groups", "4", "--batch", "2"]
 DENOISER = [
     *("--channels", "16,16,32", "--encoder-channels", "8,16,16", "--features", "8"),
+    *("--depth-bands", "4", "--encoder-steps", "10"),
     *("--norm-groups", "4", "--knees", "2", "--slices-each", "2"),
 ]
 

@@ -18,9 +18,9 @@ _LEAST_DATA = 0.1
 class FilmAugmentation:
     """Spread of the random region and acquisition; probabilities where named so."""
 
-    shift_mm: float = 6.0
-    scale: float = 0.08
-    rotation_deg: float = 4.0
+    shift_mm: float = 4.0
+    scale: float = 0.06
+    rotation_deg: float = 3.0
     log_gamma: float = 0.4
     shading: float = 0.15
     noise: float = 0.04

@@ -39,6 +39,7 @@ def tiny_networks() -> TrainedNetworks:
         DenoiserConfig(
             latent_channels=_LATENT_CHANNELS,
             radiograph_features=_FEATURES,
+            depth_bands=4,
             channels=(16, 16, 32),
             up_blocks=1,
             embedding=32,

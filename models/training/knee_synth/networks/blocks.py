@@ -27,6 +27,58 @@ class ResidualBlock(nn.Module):
         return self.skip(x) + hidden
 
 
+class ModulatedResidualBlock(nn.Module):
+    """Residual block whose embedding scales and shifts the normalised features (Perez et al., FiLM,
+    arXiv 1709.07871; as in the U-Net of arXiv 2105.05233), so that depth or readings can choose
+    among the features and not only add to them."""
+
+    def __init__(
+        self, in_channels: int, out_channels: int, embedding: int, norm_groups: int
+    ) -> None:
+        super().__init__()
+        self.channels = out_channels
+        self.norm1 = nn.GroupNorm(norm_groups, in_channels)
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, padding=1)
+        self.modulation = nn.Linear(embedding, 2 * out_channels)
+        self.norm2 = nn.GroupNorm(norm_groups, out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1)
+        self.skip: nn.Module = (
+            nn.Identity()
+            if in_channels == out_channels
+            else nn.Conv2d(in_channels, out_channels, 1)
+        )
+
+    def forward(self, x: torch.Tensor, embedding: torch.Tensor) -> torch.Tensor:
+        hidden = self.conv1(functional.silu(self.norm1(x)))
+        # Cut by fixed numbers, so that the exported graph computes no shapes.
+        modulation = self.modulation(functional.silu(embedding))[:, :, None, None]
+        scale, shift = modulation[:, : self.channels], modulation[:, self.channels :]
+        hidden = self.norm2(hidden) * (1 + scale) + shift
+        return self.skip(x) + self.conv2(functional.silu(hidden))
+
+
+class DepthMixture(nn.Module):
+    """The radiograph features of one depth, out of features that are sorted by depth.
+
+    The features [B,bands*G,H,W] are `bands` groups for depths evenly spaced over [-1, 1]; the
+    result [B*n,G,H,W] is their mean with Gaussian weights around each `depth` [B,n] (normalised).
+    """
+
+    def __init__(self, bands: int, features: int, grid: int = 32) -> None:
+        super().__init__()
+        if features % bands:
+            raise ValueError(f"{features} radiograph features do not divide into {bands} bands")
+        self.bands, self.group, self.grid = bands, features // bands, grid
+        self.basis = RadialBasis(bands, sharpness=1.5)
+
+    def forward(self, features: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
+        weights = self.basis(depth[:, :, None])
+        weights = weights / weights.sum(dim=2, keepdim=True)
+        bands = features.reshape(-1, self.bands, self.group * self.grid**2)
+        mixed = torch.matmul(weights.to(bands.dtype), bands)
+        return mixed.reshape(-1, self.group, self.grid, self.grid)
+
+
 class SelfAttention(nn.Module):
     """Self-attention over all positions, written as plain matrix products and softmax.
 
@@ -63,10 +115,10 @@ class RadialBasis(nn.Module):
 
     centres: torch.Tensor
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, sharpness: float = 1.0) -> None:
         super().__init__()
         spacing = 2.0 / (count - 1)
-        self.inverse_width = 1.0 / spacing
+        self.inverse_width = sharpness / spacing
         self.register_buffer("centres", torch.linspace(-1.0, 1.0, count)[None])
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

@@ -2,18 +2,20 @@
 
 As in arXiv 2410.06997, the radiograph's features join the noisy latent at the input, the target
 depth enters the blocks of the input side, and the readings enter those of the output side. Time
-enters everywhere; the middle sees all three.
+enters everywhere; the middle sees all three. The radiograph's features come sorted by depth, and
+those of the target depth are picked before they join.
 """
 
 from dataclasses import dataclass
 
 import torch
-from monai.networks.nets.diffusion_model_unet import DiffusionUNetResnetBlock
 from torch import nn
 from torch.nn import functional
 
 from knee_synth.diffusion.schedule import TIME_EMBEDDING_DIM
 from knee_synth.networks.blocks import (
+    DepthMixture,
+    ModulatedResidualBlock,
     RadialBasis,
     SelfAttention,
     downsample,
@@ -28,7 +30,8 @@ class DenoiserConfig:
     """Sizes of the denoiser; `channels` are those at 32 x 32, 16 x 16 and 8 x 8."""
 
     latent_channels: int = 4
-    radiograph_features: int = 32
+    radiograph_features: int = 192
+    depth_bands: int = 16
     channels: tuple[int, ...] = (64, 128, 192)
     up_blocks: int = 1
     embedding: int = 256
@@ -51,8 +54,9 @@ class ConditionalDenoiser(nn.Module):
 
         channels = config.channels
         groups, heads = config.norm_groups, config.attention_heads
+        self.depth_mixture = DepthMixture(config.depth_bands, config.radiograph_features)
         self.stem = nn.Conv2d(
-            config.latent_channels + config.radiograph_features, channels[0], 3, padding=1
+            config.latent_channels + self.depth_mixture.group, channels[0], 3, padding=1
         )
         self.down_blocks = nn.ModuleList()
         self.downsamplers = nn.ModuleList()
@@ -85,13 +89,10 @@ class ConditionalDenoiser(nn.Module):
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
 
-    def _block(self, in_channels: int, out_channels: int) -> DiffusionUNetResnetBlock:
-        return DiffusionUNetResnetBlock(
-            spatial_dims=2,
-            in_channels=in_channels,
-            out_channels=out_channels,
-            temb_channels=self.config.embedding,
-            norm_num_groups=self.config.norm_groups,
+    def _block(self, in_channels: int, out_channels: int) -> ModulatedResidualBlock:
+        config = self.config
+        return ModulatedResidualBlock(
+            in_channels, out_channels, config.embedding, config.norm_groups
         )
 
     def forward(
@@ -107,7 +108,8 @@ class ConditionalDenoiser(nn.Module):
         output_side = time + self.readings(readings)
         middle = input_side + output_side - time
 
-        hidden = self.stem(torch.cat([noisy_latent, radiograph_features], dim=1))
+        radiograph = self.depth_mixture(radiograph_features, depth)
+        hidden = self.stem(torch.cat([noisy_latent, radiograph], dim=1))
         skips = [hidden]
         for level, block in enumerate(self.down_blocks):
             hidden = block(hidden, input_side)

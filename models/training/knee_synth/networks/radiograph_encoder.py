@@ -16,7 +16,7 @@ class RadiographEncoderConfig:
     """Channels at 32 x 32, 16 x 16 and 8 x 8, and of the output."""
 
     channels: tuple[int, int, int] = (64, 96, 128)
-    features: int = 32
+    features: int = 192
     attention_heads: int = 4
     norm_groups: int = 8
 

@@ -80,7 +80,9 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--latents", type=Path, required=True, help="folder made by latents")
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     parser.add_argument("--encoder-channels", type=_integers, help="the radiograph encoder's")
-    parser.add_argument("--features", type=int, default=32, help="radiograph features (32)")
+    parser.add_argument("--features", type=int, default=192, help="radiograph features (192)")
+    parser.add_argument("--depth-bands", type=int, default=16, help="depths they are sorted by (16)")
+    parser.add_argument("--encoder-steps", type=int, help="first steps, of the encoder alone")
     parser.add_argument("--knees", type=int, help="knees a step")
     parser.add_argument("--slices-each", type=int, help="slices of each knee a step")
 
@@ -123,6 +125,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
     denoiser = DenoiserConfig(
         latent_channels=autoencoder.config.latent_channels,
         radiograph_features=arguments.features,
+        depth_bands=arguments.depth_bands,
         **_given(channels=arguments.channels),
         **groups,
     )
@@ -132,6 +135,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             learning_rate=arguments.learning_rate,
             knees=arguments.knees,
             slices_each=arguments.slices_each,
+            encoder_steps=arguments.encoder_steps,
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )

@@ -20,9 +20,14 @@ class Withholding:
     single_reading: float = 0.15
 
 
+# From here on a latent is mostly noise, and only the conditions tell what it shows.
+_HIGH_NOISE_TIMESTEP = 700
+_HIGH_NOISE_PART = 0.5
+
+
 @dataclass(frozen=True)
 class Batch:
-    """Inputs and target of a training step; `knee_of_slice` maps slices to radiographs."""
+    """Inputs and targets of a training step; `knee_of_slice` maps slices to radiographs."""
 
     noisy_latent: torch.Tensor
     time_embedding: torch.Tensor
@@ -31,6 +36,7 @@ class Batch:
     depth: torch.Tensor
     readings: torch.Tensor
     target: torch.Tensor
+    clean: torch.Tensor
 
 
 class BatchSampler:
@@ -66,7 +72,7 @@ class BatchSampler:
         slices = np.minimum((strata / slices_each * VOLUME_SLICES).astype(int), VOLUME_SLICES - 1)
         clean = self.standardised(rows, slices)
 
-        timesteps = generator.integers(TRAIN_TIMESTEPS, size=count)
+        timesteps = self._timesteps(count)
         alpha = self.alpha[timesteps][:, None, None, None]
         sigma = self.sigma[timesteps][:, None, None, None]
         noise = generator.standard_normal(clean.shape, dtype=np.float32)
@@ -81,7 +87,13 @@ class BatchSampler:
             depth=torch.from_numpy(self.depths[slices][:, None]),
             readings=torch.from_numpy(encode_readings(self._grades(rows))),
             target=torch.from_numpy(alpha * noise - sigma * clean),
+            clean=torch.from_numpy(clean),
         )
+
+    def _timesteps(self, count: int) -> np.ndarray:
+        """Half of them over all the process, half where the conditions decide."""
+        lowest = np.where(self.generator.random(count) < _HIGH_NOISE_PART, _HIGH_NOISE_TIMESTEP, 0)
+        return self.generator.integers(lowest, TRAIN_TIMESTEPS)
 
     def standardised(self, rows: np.ndarray, slices: np.ndarray) -> np.ndarray:
         """Latents of slices with zero mean and unit variance, float32 (n, C, 32, 32)."""

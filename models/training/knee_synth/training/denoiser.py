@@ -32,7 +32,11 @@ class DenoiserTraining:
 
     knees: int = 4
     slices_each: int = 6
-    learning_rate: float = 5e-4
+    learning_rate: float = 7e-4
+    encoder_steps: int = 1200
+    encoder_knees: int = 8
+    encoder_slices_each: int = 25
+    outline_weight: float = 0.5
     averaging: float = 0.999
     checkpoint_s: float = 120.0
     preview_s: float = 240.0
@@ -44,7 +48,12 @@ class DenoiserTraining:
 
 
 class ConditionalModel(nn.Module):
-    """The radiograph encoder and the denoiser, trained as one."""
+    """The radiograph encoder and the denoiser, trained as one.
+
+    `outline` is there for training alone: it reads the clean latent off the radiograph features of
+    a depth, so that the encoder learns from the first step on what the features must tell. Without
+    it the denoiser took thousands of steps before it looked at the radiograph at all.
+    """
 
     def __init__(self, encoder: RadiographEncoderConfig, denoiser: DenoiserConfig) -> None:
         super().__init__()
@@ -52,6 +61,12 @@ class ConditionalModel(nn.Module):
             raise ValueError("encoder and denoiser differ in the number of radiograph features")
         self.encoder = RadiographEncoder(encoder)
         self.denoiser = ConditionalDenoiser(denoiser)
+        group = self.denoiser.depth_mixture.group
+        self.outline = nn.Conv2d(group, denoiser.latent_channels, 3, padding=1)
+
+    def outlines(self, features: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
+        """What the features of B knees alone tell of the clean latents at `depth` [B,n]: [B*n,...]."""
+        return self.outline(self.denoiser.depth_mixture(features, depth))
 
     def forward(
         self,
@@ -61,9 +76,11 @@ class ConditionalModel(nn.Module):
         knee_of_slice: torch.Tensor,
         depth: torch.Tensor,
         readings: torch.Tensor,
-    ) -> torch.Tensor:
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The prediction and the outlines."""
         features = self.encoder(radiographs)[knee_of_slice]
-        return self.denoiser(noisy_latent, time_embedding, features, depth, readings)
+        prediction = self.denoiser(noisy_latent, time_embedding, features, depth, readings)
+        return prediction, self.outlines(features, depth)
 
 
 class DenoiserTrainer:
@@ -148,7 +165,8 @@ class DenoiserTrainer:
         rate = self.budget.rate(self.step)
         for group in self.optimizer.param_groups:
             group["lr"] = self.training.learning_rate * rate
-        loss = self._loss(self.model, self.sampler)
+        encoder_alone = self.step < self.training.encoder_steps
+        loss = (self._encoder_loss if encoder_alone else self._loss)(self.model, self.sampler)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         self.workers.average_gradients(self.model.parameters())
@@ -157,13 +175,30 @@ class DenoiserTrainer:
         self.average.update(self.model, self.step)
         return loss.item()
 
-    def _loss(self, model: nn.Module, sampler: BatchSampler) -> torch.Tensor:
-        batch = sampler.draw(self.training.knees, self.training.slices_each)
-        inputs = {name: value.to(self.device) for name, value in vars(batch).items()}
-        target = inputs.pop("target")
+    def _draw(
+        self, sampler: BatchSampler, knees: int, slices_each: int
+    ) -> dict[str, torch.Tensor]:
+        batch = sampler.draw(knees, slices_each)
+        return {name: value.to(self.device) for name, value in vars(batch).items()}
+
+    def _loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
+        inputs = self._draw(sampler, self.training.knees, self.training.slices_each)
+        target, clean = inputs.pop("target"), inputs.pop("clean")
         with torch.autocast(self.device.type, torch.bfloat16):
-            prediction = model(**inputs)
-        return nn.functional.mse_loss(prediction.float(), target)
+            prediction, outlines = model(**inputs)
+        # Away from the training step, the curve shows the denoiser alone.
+        weight = self.training.outline_weight if model.training else 0.0
+        loss = nn.functional.mse_loss(prediction.float(), target)
+        return loss + weight * nn.functional.mse_loss(outlines.float(), clean)
+
+    def _encoder_loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
+        training = self.training
+        inputs = self._draw(sampler, training.encoder_knees, training.encoder_slices_each)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            features = model.encoder(inputs["radiographs"])
+            depths = inputs["depth"].reshape(training.encoder_knees, -1)
+            outlines = model.outlines(features, depths)
+        return nn.functional.mse_loss(outlines.float(), inputs["clean"])
 
     @torch.inference_mode()
     def _report(self, loss: float) -> None:
