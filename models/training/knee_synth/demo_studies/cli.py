@@ -47,7 +47,7 @@ def write_archive(path: Path, files: dict[str, FileDataset]) -> None:
             for name, ds in files.items():
                 content = io.BytesIO()
                 ds.save_as(content, enforce_file_format=True)
-                entry = tarfile.TarInfo(f'{path.name.removesuffix(".tar.gz")}/{name}')
+                entry = tarfile.TarInfo(f"{path.name.removesuffix('.tar.gz')}/{name}")
                 entry.size = content.tell()
                 content.seek(0)
                 archive.addfile(entry, content)

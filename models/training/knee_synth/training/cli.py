@@ -81,7 +81,9 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     parser.add_argument("--encoder-channels", type=_integers, help="the radiograph encoder's")
     parser.add_argument("--features", type=int, default=192, help="radiograph features (192)")
-    parser.add_argument("--depth-bands", type=int, default=16, help="depths they are sorted by (16)")
+    parser.add_argument(
+        "--depth-bands", type=int, default=16, help="depths they are sorted by (16)"
+    )
     parser.add_argument("--encoder-steps", type=int, help="first steps, of the encoder alone")
     parser.add_argument("--knees", type=int, help="knees a step")
     parser.add_argument("--slices-each", type=int, help="slices of each knee a step")

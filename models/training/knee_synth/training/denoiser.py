@@ -65,7 +65,7 @@ class ConditionalModel(nn.Module):
         self.outline = nn.Conv2d(group, denoiser.latent_channels, 3, padding=1)
 
     def outlines(self, features: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
-        """What the features of B knees alone tell of the clean latents at `depth` [B,n]: [B*n,...]."""
+        """Clean latents at `depth` [B,n] as the features alone tell them, (B*n, C, 32, 32)."""
         return self.outline(self.denoiser.depth_mixture(features, depth))
 
     def forward(
@@ -175,9 +175,7 @@ class DenoiserTrainer:
         self.average.update(self.model, self.step)
         return loss.item()
 
-    def _draw(
-        self, sampler: BatchSampler, knees: int, slices_each: int
-    ) -> dict[str, torch.Tensor]:
+    def _draw(self, sampler: BatchSampler, knees: int, slices_each: int) -> dict[str, torch.Tensor]:
         batch = sampler.draw(knees, slices_each)
         return {name: value.to(self.device) for name, value in vars(batch).items()}
 
