@@ -7,7 +7,8 @@ import {
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
 import type { WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
-import { toPanelError, type HostRadiograph } from './openRadiograph';
+import type { HostRadiograph } from './openRadiograph';
+import { toPanelError } from './toPanelError';
 import { PanelError, type JobCallbacks, type SynthesisJob } from './panelHost';
 
 /** A job whose radiograph was opened by this host. */

@@ -60,34 +60,11 @@ export interface UserAuthenticationService {
   getAuthorizationHeader?(): Record<string, string> | undefined;
 }
 
-export interface NotificationOptions {
-  title: string;
-  message: string;
-  type: 'info' | 'success' | 'warning' | 'error';
-  duration?: number;
-}
-
-export interface UiDialogService {
-  show(options: {
-    id: string;
-    title?: string;
-    content: unknown;
-    contentProps?: Record<string, unknown>;
-    shouldCloseOnEsc?: boolean;
-    shouldCloseOnOverlayClick?: boolean;
-    unstyled?: boolean;
-    containerClassName?: string;
-  }): string;
-  hide(id: string): void;
-}
-
 export interface Services {
   displaySetService: DisplaySetService;
   viewportGridService: ViewportGridService;
   hangingProtocolService: HangingProtocolService;
   userAuthenticationService: UserAuthenticationService;
-  uiNotificationService: { show(options: NotificationOptions): unknown };
-  uiDialogService: UiDialogService;
 }
 
 export interface ServicesManager {

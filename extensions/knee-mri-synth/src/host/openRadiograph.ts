@@ -7,8 +7,9 @@ import {
 } from '@xray-to-mri/engine';
 import { plainAttributes } from './attributes';
 import type { DisplaySet, ExtensionManager } from './ohif';
-import { PanelError, type Crop, type OpenedRadiograph, type Region } from './panelHost';
+import type { Crop, OpenedRadiograph, Region } from './panelHost';
 import { loadStoredValues } from './radiographPixels';
+import { toPanelError } from './toPanelError';
 
 const CROP_SIZE = 224;
 const BLACK_PERCENTILE = 0.01;
@@ -17,17 +18,6 @@ const WHITE_PERCENTILE = 0.99;
 /** An opened radiograph with what only the host side needs of it. */
 export interface HostRadiograph extends OpenedRadiograph {
   readonly instance: RadiographInstance;
-}
-
-/** Sentences for the user, whatever part of the engine threw them. */
-export function toPanelError(error: unknown, fallback: string): PanelError {
-  if (error instanceof PanelError) {
-    return error;
-  }
-  const isSentence =
-    error instanceof Error && /(Error)$/.test(error.name) && error.name !== 'Error';
-  const isOwn = isSentence && !(error instanceof TypeError) && !(error instanceof RangeError);
-  return new PanelError(isOwn ? error.message : fallback, false, { cause: error });
 }
 
 function cropOf(instance: RadiographInstance, region: Region): Crop {

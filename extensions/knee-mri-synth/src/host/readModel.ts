@@ -1,5 +1,5 @@
 import { loadBundle, type BundleMetadata } from '@xray-to-mri/engine';
-import { toPanelError } from './openRadiograph';
+import { toPanelError } from './toPanelError';
 
 async function fetchFile(folder: URL, path: string): Promise<ArrayBuffer> {
   const response = await fetch(new URL(path, folder));

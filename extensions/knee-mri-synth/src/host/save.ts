@@ -1,7 +1,7 @@
 import { storeSeries, type SyntheticSeries } from '@xray-to-mri/engine';
 import { textValues } from './marking';
 import type { Dataset, HostContext } from './ohif';
-import { toPanelError } from './openRadiograph';
+import { toPanelError } from './toPanelError';
 import { PanelError, type SaveDescription, type SaveOutcome } from './panelHost';
 import { findSaveTarget } from './saveTarget';
 
