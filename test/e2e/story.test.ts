@@ -74,7 +74,7 @@ describe('one knee, on the embedded server', () => {
     await panel.part('cancel').waitFor();
     await test.screenshot('03-running');
     await panel.part('cancel').click();
-    await panel.part('cancelled').waitFor({ timeout: 2000 });
+    await panel.waitFor('cancelled');
     expect(await panel.part('generate').isEnabled()).toBe(true);
     await test.screenshot('04-cancelled');
   });
