@@ -37,7 +37,7 @@ class DenoiserTraining:
     encoder_knees: int = 8
     encoder_slices_each: int = 25
     outline_weight: float = 0.5
-    averaging: float = 0.999
+    averaging: float = 0.998
     checkpoint_s: float = 120.0
     preview_s: float = 240.0
     report_every: int = 100
@@ -172,7 +172,8 @@ class DenoiserTrainer:
         self.workers.average_gradients(self.model.parameters())
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
-        self.average.update(self.model, self.step)
+        # The denoiser's first weights must not linger in the average.
+        self.average.update(self.model, max(0, self.step - self.training.encoder_steps))
         return loss.item()
 
     def _draw(self, sampler: BatchSampler, knees: int, slices_each: int) -> dict[str, torch.Tensor]:
