@@ -74,7 +74,7 @@ const SUITES = {
     pytest(
       ensurePythonEnvironment(ROOT, [
         join(TRAINING, 'requirements.txt'),
-        join(TRAINING, 'requirements-test.txt'),
+        join(TRAINING, 'requirements-dev.txt'),
       ])
     ),
   browser: () => jest('browser', ['--config', 'test/jest.browser.config.js', '--runInBand']),
