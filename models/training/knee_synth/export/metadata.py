@@ -26,10 +26,9 @@ SCHEMA_VERSION = 1
 _PACKAGES = ("onnx", "onnxruntime", "scipy", "pillow")
 
 DATA_SOURCE = (
-    "Simulated knees only; no patient images. Anatomy: knee label map and femoral surfaces of "
-    "gattia/pymskt (MIT); Visible Human leg models of Andreassen et al., Scientific Data 2022, "
-    "doi 10.1038/s41597-022-01905-2 (CC BY 4.0); knee models of opensim-jam-org/jam-resources "
-    "(Apache-2.0)."
+    "Simulated knees only; no patient images. Anatomy: knee label map of gattia/pymskt (MIT); "
+    "Visible Human leg models of Andreassen et al., Scientific Data 2022, "
+    "doi 10.1038/s41597-022-01905-2 (CC BY 4.0)."
 )
 INTENDED_USE = (
     "Research and demonstration of radiograph-conditioned MRI synthesis. Not for diagnosis: the "
