@@ -20,6 +20,8 @@ export interface ArchiveFaults {
   forgetsSyntheticData?: boolean;
   changesPixels?: boolean;
   patientIdOfStudy?: string;
+  /** Status of the answer to a search for the study. */
+  query?: number;
 }
 
 interface Stored {
@@ -95,7 +97,11 @@ export class FaultyArchive {
     if (url.endsWith('/frames/1')) {
       return this.frame(url, response);
     }
-    const { patientIdOfStudy } = this.faults;
+    const { patientIdOfStudy, query } = this.faults;
+    if (query !== undefined) {
+      response.writeHead(query).end();
+      return;
+    }
     const study = { '00100020': { vr: 'LO', Value: [patientIdOfStudy] } };
     this.json(response, 200, patientIdOfStudy === undefined ? [] : [study]);
   }

@@ -61,7 +61,7 @@ export function chooseKnee(
   if (choice !== 'auto') {
     return { side, region: choice, regionFrom: 'given', confidence: null, notes };
   }
-  const proposal = proposeRegion(input.radiograph, { regionMm, side });
+  const proposal = proposeRegion(input.radiograph, { regionMm, side, bothKnees: input.bothKnees });
   return {
     side,
     region: proposal.region,

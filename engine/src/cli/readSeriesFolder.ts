@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   DicomError,
   identityProblem,
-  isSynthetic,
+  isOwnSynthesis,
   readPart10,
   type StorableSeries,
 } from '../dicom';
@@ -32,10 +32,10 @@ async function readInstance(file: string): Promise<Instance> {
   const part10 = new Uint8Array(await readFile(file));
   const { attributes, pixelFragments } = readPart10(part10);
   const name = path.basename(file);
-  if (!isSynthetic(attributes)) {
+  if (!isOwnSynthesis(attributes)) {
     throw new DicomError(
       'file',
-      `${name} is not marked as synthetic; only what xray-to-mri made is stored.`
+      `${name} was not made by xray-to-mri, and nothing else is stored.`
     );
   }
   if (pixelFragments[0] === undefined) {

@@ -27,6 +27,6 @@ export {
   type StoreOutcome,
   type StoreRequest,
 } from './store';
-export { isSynthetic } from './syntheticAttributes';
+export { isOwnSynthesis } from './syntheticAttributes';
 export { randomUid, uidOfUuid, type UidSource } from './uid';
 export { findView, type RadiographView, type ViewFinding } from './view';

@@ -161,6 +161,9 @@ export function readRadiographInstance(
     view.isFrontal === 'unknown' ? view.reason : null,
     laterality.side === null ? laterality.reason : null,
     note,
+    reorientation.known
+      ? null
+      : "The image does not say how it is turned; the usual way (the patient's right on the left) is assumed.",
     hasNonlinearVoi(attributes)
       ? 'The image brings a display curve of its own, which is not applied.'
       : null,

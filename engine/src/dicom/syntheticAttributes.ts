@@ -175,12 +175,12 @@ export function sliceAttributes(
   };
 }
 
-/** True of attributes that mark a synthetic image: Synthetic Data YES, or this product's derivation. */
-export function isSynthetic(attributes: DicomAttributes): boolean {
-  return (
-    attributes['SyntheticData'] === 'YES' ||
-    codes(attributes, 'DerivationCodeSequence').some(
-      code => code.value === SYNTHESIS_CODE.value && code.scheme === SYNTHESIS_CODE.scheme
-    )
+/**
+ * True of an image that this product made: its derivation says so. Synthetic Data YES alone does not, for
+ * simulated acquisitions and other products' images have it too.
+ */
+export function isOwnSynthesis(attributes: DicomAttributes): boolean {
+  return codes(attributes, 'DerivationCodeSequence').some(
+    code => code.value === SYNTHESIS_CODE.value && code.scheme === SYNTHESIS_CODE.scheme
   );
 }

@@ -95,6 +95,15 @@ describe('a film of both knees', () => {
     }
   });
 
+  it('gives no knee for the other where only one of them is found', () => {
+    const [film] = FILMS;
+    const { radiograph, jointCentre } = onWideFilm(film as Film, 320);
+    const right = propose(radiograph, { side: 'R', bothKnees: true });
+    expect(distanceMm(right.knees[0]?.centre, jointCentre)).toBeLessThan(10);
+    expect(() => propose(radiograph, { side: 'L', bothKnees: true })).toThrow(RadiographError);
+    expect(propose(radiograph, { side: 'L' }).side).toBe('L');
+  });
+
   it('gives the region of the wanted knee', () => {
     const [film] = films;
     for (const [wanted, centre] of [

@@ -8,6 +8,8 @@ export interface ProposalOptions {
   regionMm: number;
   /** The knee that is wanted, where it is known. */
   side?: Side;
+  /** Whether the film is known, by its attributes, to show both knees. */
+  bothKnees?: boolean;
 }
 
 /** One knee on a film. */
@@ -130,6 +132,12 @@ function noKnee(): RadiographError {
   );
 }
 
+function otherKneeOnly(wanted: Side): RadiographError {
+  return new RadiographError(
+    `This film should show both knees, but only one was found, and it does not lie where the ${wanted === 'R' ? 'right' : 'left'} one would. Choose the other side or another image.`
+  );
+}
+
 /** Mean grey within 25 mm of a place, above that of the darkest part of the film. */
 function boneGrey({ pixels, rows, columns }: Radiograph, at: KneeMatch, spacing: number): number {
   const step = BONE_MM / 4 / spacing;
@@ -198,8 +206,9 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
  *
  * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
  * is guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted in a note.
+ * If a film is known to show both and only one is found, its half of the film tells which one it is.
  * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide.
- * @throws {RadiographError} when nothing on the image looks like a knee
+ * @throws {RadiographError} when nothing on the image looks like a knee, or not where the wanted one is
  */
 export function proposeRegion(radiograph: Radiograph, options: ProposalOptions): RegionProposal {
   const found = search(radiograph);
@@ -219,6 +228,10 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
   const [best] = [...knees].sort((a, b) => b.confidence - a.confidence);
   if (best === undefined || single === undefined) {
     throw noKnee();
+  }
+  if (!bilateral && options.bothKnees && options.side !== undefined) {
+    const half: Side = single.x < radiograph.columns / 2 ? 'R' : 'L';
+    if (half !== options.side) throw otherKneeOnly(options.side);
   }
   const notes: string[] = [];
   const wanted = bilateral ? knees.find(knee => knee.side === options.side) : undefined;

@@ -9,6 +9,7 @@ import {
 import { prepareRadiograph } from '../radiograph';
 import { evenSpacing, mirrorColumns, type Volume } from '../volume';
 import { breathe } from './breathe';
+import { EngineError } from './EngineError';
 import { conditionedDenoiser, encodeRadiograph } from './conditionedDenoiser';
 import type { Networks } from './networks';
 import { progressSpan } from './progressSpan';
@@ -93,8 +94,14 @@ async function decodeInto(volume: Volume, networks: Networks, batch: LatentBatch
       dims: [batch.indices.length, latent.channels, latent.height, latent.width],
     },
   });
-  if (volume.side !== networks.spec.volume.canonical_side) mirrorColumns(slices, volume.columns);
   const size = volume.rows * volume.columns;
+  if (slices.length !== batch.indices.length * size || !slices.every(Number.isFinite)) {
+    throw new EngineError(
+      'runtime',
+      'The networks gave slices that are not numbers or not whole, so nothing is shown of them. Generate again; if it happens again, choose the other runtime.'
+    );
+  }
+  if (volume.side !== networks.spec.volume.canonical_side) mirrorColumns(slices, volume.columns);
   for (const [i, index] of batch.indices.entries()) {
     volume.data.set(slices.subarray(i * size, (i + 1) * size), index * size);
   }

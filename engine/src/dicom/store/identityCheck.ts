@@ -1,5 +1,6 @@
 import { text } from '../attributes';
 import { findStudy, type DicomWebAccess } from './dicomWeb';
+import { statusSentence } from './sentences';
 import { jsonValues } from './storeResponse';
 import type { StorableSeries } from './types';
 
@@ -7,13 +8,17 @@ const PATIENT_ID = '00100020';
 
 /**
  * Refuses a series whose PatientID is not that of the study in the archive: an archive may take it and
- * then give the whole study out no more. An archive that does not answer the query is not asked again.
+ * then give the whole study out no more. Nothing is sent while the archive does not say whose the study is.
  */
 export async function identityMismatch(
   access: DicomWebAccess,
   series: StorableSeries
 ): Promise<string | null> {
   const answer = await findStudy(access, series.studyInstanceUID);
+  // 204 and 404: the archive does not know the study yet.
+  if (![200, 204, 404].includes(answer.status)) {
+    return `The archive did not say whose this study is, so nothing was sent. ${statusSentence(answer)}`;
+  }
   const [study] = answer.status === 200 && Array.isArray(answer.body) ? answer.body : [];
   if (study === undefined) {
     return null;

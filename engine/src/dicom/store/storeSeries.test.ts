@@ -203,6 +203,14 @@ describe('what is not sent at all', () => {
     expect(archive.storeRequests).toEqual([]);
   });
 
+  it('is a series of a study whose patient the archive does not tell', async () => {
+    const { archive, save } = await archiveWith({ query: 500 });
+    const outcome = await save();
+    expect(outcome.state).toBe('failed');
+    expect(outcome.reasons[0]).toMatch(/did not say whose this study is/);
+    expect(archive.storeRequests).toEqual([]);
+  });
+
   it('is a series that may not be stored', async () => {
     const { archive, save } = await archiveWith();
     const outcome = await save({ series: { ...series, notStorable: 'No PatientID.' } });
