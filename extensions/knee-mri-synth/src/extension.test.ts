@@ -86,6 +86,18 @@ describe('the extension', () => {
     extension.onModeExit();
   });
 
+  it('leaves the layout alone until its panel is shown', async () => {
+    const extension = createExtension(PLUGIN);
+    const { context, run } = hostWithRadiograph();
+    const fetched = jest.spyOn(globalThis, 'fetch');
+    extension.preRegistration(context);
+    extension.onModeEnter();
+    await new Promise(resolve => setTimeout(resolve, 0));
+    expect(fetched).not.toHaveBeenCalled();
+    expect(run).not.toHaveBeenCalled();
+    extension.onModeExit();
+  });
+
   it('listens to nothing any more when the mode is left', () => {
     const extension = createExtension(PLUGIN);
     const { context, listeners } = hostWithRadiograph();

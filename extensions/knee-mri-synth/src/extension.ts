@@ -19,7 +19,8 @@ const NOTHING = { radiograph: null, synthetic: null, acquired: null };
 
 interface Entered {
   host: ExtensionHost;
-  panel: PanelView;
+  /** Made when the panel is first shown: the modes that do not show it are left as they are. */
+  panel: PanelView | null;
   unmark: () => void;
 }
 
@@ -44,11 +45,20 @@ export function createExtension(pluginUrl: string) {
       const host = createPanelHost(context, configurationOf(context, pluginUrl));
       entered = {
         host,
-        panel: createPanel(host),
+        panel: null,
         unmark: keepViewportsMarked(context.servicesManager.services),
       };
     }
     return entered;
+  };
+
+  const renderPanel = () => {
+    const current = enter();
+    if (!current) {
+      return null;
+    }
+    current.panel ??= createPanel(current.host);
+    return current.panel.render();
   };
 
   return {
@@ -66,7 +76,7 @@ export function createExtension(pluginUrl: string) {
       const last = entered;
       entered = null;
       last?.unmark();
-      last?.panel.stop();
+      last?.panel?.stop();
       void last?.host.stop();
     },
 
@@ -76,7 +86,7 @@ export function createExtension(pluginUrl: string) {
         iconName: 'tab-patient-info',
         iconLabel: 'X-ray to MRI',
         label: 'X-ray to MRI',
-        component: createIsland(() => enter()?.panel.render() ?? null, 'xtm-island'),
+        component: createIsland(renderPanel, 'xtm-island'),
       },
     ],
 

@@ -45,6 +45,7 @@ export function createPanelHost(
     radiographUid: null as string | null,
     syntheticSeriesUid: null as string | null,
   };
+  let lastAsked: string | null = null;
   let model: Promise<BundleMetadata> | null = null;
 
   const settings = () => {
@@ -113,6 +114,7 @@ export function createPanelHost(
     readModel: readModelOnce,
 
     async openRadiograph(candidateId) {
+      lastAsked = candidateId;
       const { xray_to_mri } = await readModelOnce();
       const radiograph = await openRadiograph(
         findDisplaySet(candidateId),
@@ -120,7 +122,9 @@ export function createPanelHost(
         xray_to_mri.radiograph.region_mm
       );
       opened.set(radiograph, radiograph);
-      showRadiograph(candidateId);
+      if (lastAsked === candidateId) {
+        showRadiograph(candidateId);
+      }
       return radiograph;
     },
 
@@ -144,6 +148,8 @@ export function createPanelHost(
       unsaved.clear();
       unsaved.set(series.seriesInstanceUID, { series, source: prepared.radiograph });
       wanted.syntheticSeriesUid = series.seriesInstanceUID;
+      // Another film may have been chosen since; the series stands beside the one it was made from.
+      wanted.radiographUid = prepared.radiograph.candidateId;
       arrangeStudy();
       const { seed, steps, solver, guidance } = result.options;
       return {

@@ -63,6 +63,7 @@ export async function openRadiograph(
       try {
         const proposal = proposeRegion(instance.radiograph, {
           regionMm,
+          bothKnees: instance.laterality.side === 'both',
           ...(side ? { side } : {}),
         });
         const { region, confidence, notes, side: looksLike } = proposal;

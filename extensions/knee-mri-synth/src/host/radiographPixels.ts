@@ -34,7 +34,7 @@ function storedValues(image: ScaledImage): ArrayLike<number> {
     return values;
   }
   const { rescaleSlope = 1, rescaleIntercept = 0 } = image.preScale.scalingParameters ?? {};
-  return Float32Array.from(values, value => (value - rescaleIntercept) / rescaleSlope);
+  return Float32Array.from(values, value => Math.round((value - rescaleIntercept) / rescaleSlope));
 }
 
 /**

@@ -80,8 +80,19 @@ export function createSession(host: PanelHost): Session {
     }
   };
 
+  /** Readings are of one knee: they do not follow the user to the other. */
+  const chooseSide = (side: Side) => {
+    const before = store.get().side;
+    if (before !== null && before !== side) {
+      store.update({ readings: notRead() });
+    }
+    propose(side);
+  };
+
   const choose = async (candidateId: string) => {
+    const before = store.get().candidateId;
     store.update({
+      ...(before !== null && before !== candidateId ? { readings: notRead() } : {}),
       candidateId,
       radiograph: { status: 'loading' },
       region: { status: 'none' },
@@ -131,7 +142,7 @@ export function createSession(host: PanelHost): Session {
     actions: {
       retryModel: () => void readModel(),
       choose: candidateId => void choose(candidateId),
-      setSide: propose,
+      setSide: chooseSide,
       setReading: (name, value) =>
         store.update({ readings: withReading(store.get().readings, name, value) }),
       clearReadings: () => store.update({ readings: notRead() }),
