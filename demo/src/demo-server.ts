@@ -149,6 +149,10 @@ function readAddress(request: IncomingMessage): { host: string; url: URL; segmen
   if (!ALLOWED_HOSTS.has(host.replace(/:\d+$/, ''))) {
     throw new HttpError(403, 'This server answers to 127.0.0.1 and localhost only.');
   }
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== `http://${host}`) {
+    throw new HttpError(403, 'This server answers its own pages only.');
+  }
   try {
     const url = new URL(request.url ?? '/', `http://${host}`);
     const segments = url.pathname

@@ -153,6 +153,15 @@ test('answers only to its own names, so that no other site can lead a browser he
   expect(await statusFor('rebound.example')).toBe(403);
 });
 
+test('answers no page of another site', async () => {
+  const url = await start();
+  const { host, origin } = new URL(url);
+  const statusFor = (from: string): Promise<number> =>
+    rawRequest(url, '/dicomweb/studies', { Host: host, Origin: from });
+  expect(await statusFor(origin)).toBe(200);
+  expect(await statusFor('https://elsewhere.example')).toBe(403);
+});
+
 test('listens on the loopback address only', async () => {
   const { port } = new URL(await start());
   const { networkInterfaces } = await import('node:os');

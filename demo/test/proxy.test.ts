@@ -37,6 +37,12 @@ afterEach(async () => {
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${site.server.dicomWebUrl}${path}`, { headers });
 
+test('opens the PACS to no page of another site', async () => {
+  const refused = await get('/studies', { Origin: 'http://elsewhere' });
+  expect(refused.status).toBe(403);
+  expect(requests).toHaveLength(0);
+});
+
 test('adds the credentials and keeps the path and the query', async () => {
   await get('/studies?PatientName=*a%20b*&limit=2');
   const { url, headers } = requests[0]?.message ?? {};
@@ -51,7 +57,7 @@ test('passes on neither hop-by-hop headers nor what the browser says of itself',
     Cookie: 'a=b',
     Authorization: 'Basic abc',
     'Proxy-Authorization': 'x',
-    Origin: 'http://elsewhere',
+    Origin: new URL(site.server.dicomWebUrl).origin,
     Accept: 'application/dicom+json',
   });
   const headers = requests[0]?.message.headers ?? {};

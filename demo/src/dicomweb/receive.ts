@@ -47,7 +47,7 @@ class FilesOfParts implements PartSink {
     if (this.written > this.limits.instanceBytes) {
       throw new HttpError(413, `An instance may have ${this.limits.instanceBytes} bytes at most.`);
     }
-    await this.file?.write(chunk);
+    await this.file?.writeFile(chunk);
   }
 
   async end(): Promise<void> {

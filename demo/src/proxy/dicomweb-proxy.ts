@@ -30,9 +30,18 @@ const NOT_FORWARDED = new Set([
   'upgrade',
 ]);
 
-/** Not handed to the browser: it would ask the user for the credentials that stay here. */
+/**
+ * Not handed to the browser: it would ask the user for the credentials that stay here, let other sites
+ * read what these credentials open, or keep patient data in its cache.
+ */
 const NOT_RETURNED = new Set([
   ...NOT_FORWARDED,
+  'access-control-allow-credentials',
+  'access-control-allow-headers',
+  'access-control-allow-methods',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'cache-control',
   'set-cookie',
   'www-authenticate',
   'content-length',
