@@ -43,6 +43,17 @@ test('opens the PACS to no page of another site', async () => {
   expect(requests).toHaveLength(0);
 });
 
+test('gives on neither whom the PACS lets read it nor what may be kept of it', async () => {
+  answer = (_request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Cache-Control', 'public, max-age=3600');
+    response.end('[]');
+  };
+  const { headers } = await get('/studies');
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+  expect(headers.get('cache-control') ?? '').not.toContain('public');
+});
+
 test('adds the credentials and keeps the path and the query', async () => {
   await get('/studies?PatientName=*a%20b*&limit=2');
   const { url, headers } = requests[0]?.message ?? {};

@@ -38,6 +38,20 @@ function candidate(
 const wasm = () => candidate({ runtime: 'wasm' });
 const small = smallRequest({ slices: 2, steps: 2 });
 
+describe('a runtime that goes wrong after its self-test', () => {
+  it('gives an error and no volume where values are no numbers', async () => {
+    let broken = false;
+    const { candidate: going } = candidate({}, output =>
+      broken ? { ...output, data: output.data.map(() => Number.NaN) } : output
+    );
+    const engine = new LocalEngine(bundle.read, [going]);
+    await engine.info;
+    broken = true;
+    await expect(engine.synthesize(small)).rejects.toMatchObject({ code: 'runtime' });
+    await engine.dispose();
+  });
+});
+
 describe('the choice of the runtime', () => {
   it('takes the first one that works', async () => {
     const engine = new LocalEngine(bundle.read, [candidate().candidate, wasm().candidate]);
