@@ -128,7 +128,7 @@ function search(radiograph: Radiograph): Found {
 
 function noKnee(): RadiographError {
   return new RadiographError(
-    'No knee was found on this image. Check that it is a frontal knee radiograph, and draw the region by hand.'
+    'No knee was found on this image. Check that it is a frontal knee radiograph, or choose another image.'
   );
 }
 
