@@ -218,15 +218,21 @@ describe('the engine in a worker of Chromium', () => {
       };
       const cancelled = [await cancelIn('load'), await cancelIn('selftest')];
       cancelled.push(await cancelIn('sample'), await cancelIn('sample'));
+      // Cancelled again while the worker still ends the step of the last one.
+      const waiting = new AbortController();
+      const second = codeOf(engine.synthesize(request({ steps: 100 }), { signal: waiting.signal }));
+      waiting.abort();
+      await new Promise(resolve => setTimeout(resolve, 0));
       const small = request({ slices: 1, steps: 1 });
       const codes = await Promise.all([
         codeOf(engine.synthesize(small)),
         codeOf(engine.synthesize(small)),
       ]);
+      cancelled.push({ code: await second, late: 0 });
       await engine.dispose();
       return { cancelled, codes };
     });
-    expect(result.cancelled).toEqual(Array(4).fill({ code: 'cancelled', late: 0 }));
+    expect(result.cancelled).toEqual(Array(5).fill({ code: 'cancelled', late: 0 }));
     expect(result.codes).toEqual(['done', 'busy']);
   });
 

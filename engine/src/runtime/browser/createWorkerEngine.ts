@@ -49,11 +49,11 @@ class WorkerClient implements WorkerEngine {
     request: SynthesisRequest,
     options: SynthesisJobOptions = {}
   ): Promise<SynthesisResult> {
-    return this.alone(() => this.call('synthesize', request, options));
+    return this.alone(() => this.call('synthesize', request, options), options.signal);
   }
 
   encodeSeries(request: EncodeRequest, options: JobOptions = {}): Promise<SyntheticSeries> {
-    return this.alone(() => this.call('encode', request, options));
+    return this.alone(() => this.call('encode', request, options), options.signal);
   }
 
   async dispose(): Promise<void> {
@@ -62,8 +62,8 @@ class WorkerClient implements WorkerEngine {
     this.link = null;
   }
 
-  /** One job at a time. */
-  private async alone<T>(job: () => Promise<T>): Promise<T> {
+  /** One job at a time; a job that is cancelled while it waits for its turn makes way at once. */
+  private async alone<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.busy) {
       throw new EngineError(
         'busy',
@@ -72,7 +72,7 @@ class WorkerClient implements WorkerEngine {
     }
     this.busy = true;
     try {
-      await this.drained;
+      await Promise.race([this.drained, untilAborted(signal)]);
       return await job();
     } finally {
       this.busy = false;
@@ -113,6 +113,14 @@ class WorkerClient implements WorkerEngine {
     }
     return this.link;
   }
+}
+
+/** Settles when the signal is aborted, and never without one. */
+function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise(resolve => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /**
