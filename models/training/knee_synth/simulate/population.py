@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..measures.joint import joint_line_convergence_deg, joint_space_widths_mm
 from .atlas import Atlas
 from .development import render_film
 from .knee import AtlasLandmarks, Knee
@@ -42,7 +43,7 @@ def person_seed(seed: int, index: int) -> int:
 
 
 def make_knee(atlas: Atlas, landmarks: AtlasLandmarks, person: Person) -> dict[str, np.ndarray]:
-    """All arrays of the cache format but `meta`."""
+    """All arrays of the cache format but `meta`; `truth` and `view` are JSON for it."""
     knee = Knee(atlas, landmarks, person)
     mri, labels = render_mri(knee)
     film, mask, view = render_film(knee, np.random.default_rng([person.seed, 7]))
@@ -53,7 +54,17 @@ def make_knee(atlas: Atlas, landmarks: AtlasLandmarks, person: Person) -> dict[s
         "film_mask": mask,
         "readings": as_array(person.readings),
         "jsw_mm": np.asarray(knee.joint_space_mm, np.float32),
+        "truth": np.array(json.dumps(joint_truth(labels))),
         "view": np.array(json.dumps(view)),
+    }
+
+
+def joint_truth(labels: np.ndarray) -> dict[str, float | list[float]]:
+    """Convergence angle and vertical joint-space widths (medial, lateral) of the MRI's pose, as
+    `knee_synth.measures.joint` defines them, from the tissue classes."""
+    return {
+        "jlca_deg": joint_line_convergence_deg(labels),
+        "vertical_jsw_mm": list(joint_space_widths_mm(labels)),
     }
 
 
@@ -66,9 +77,10 @@ def write_knee(
         return
     person = draw_person(person_seed(seed, index))
     arrays = make_knee(atlas, landmarks, person)
-    view = json.loads(str(arrays.pop("view")))
+    view, truth = (json.loads(str(arrays.pop(name))) for name in ("view", "truth"))
     meta = {
         **asdict(person),
+        **truth,
         "person_id": index,
         "population_seed": seed,
         "split": split_of(index, count, seed),

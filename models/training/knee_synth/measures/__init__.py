@@ -1,0 +1,1 @@
+"""Measurements of the joint on volumes of tissue classes."""
