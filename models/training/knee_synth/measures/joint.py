@@ -7,8 +7,8 @@ the most posterior, medial at the larger columns, the joint centre in the middle
 
 Everything is measured in the weight-bearing part of a compartment: at most 12 mm in front of or
 behind the joint centre and 10 to 32 mm beside it. There the distal edge of the femur and the
-proximal edge of the tibia are known in each column of each slice; a median over 3 slices and
-5 columns (6.6 mm x 2.7 mm) keeps single pixels out.
+proximal edge of the tibia are known in each column of each slice; the mean of the middle half of
+the values over 3 slices and 5 columns (6.6 mm x 2.7 mm) keeps single pixels out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..simulate.labels import Tissue
 BEARING_DEPTH_MM = 12.0
 #: Its nearest and farthest column beside the joint centre, mm.
 BEARING_ACROSS_MM = (10.0, 32.0)
-#: Slices and columns of the median that keeps single pixels out.
+#: Slices and columns of the window that keeps single pixels out.
 WINDOW = (3, 5)
 #: Share of the columns, the most distal ones, to which a condyle's paraboloid is fitted.
 CONDYLE_SHARE = 0.6
@@ -153,17 +153,17 @@ def compartment(labels: np.ndarray, side: str) -> Compartment:
 
 
 def _steady(edge: np.ndarray) -> np.ndarray:
-    """Median over the window; NaN where fewer than half of the window's columns are known."""
+    """Mean of the middle half of the values in the window, which is finer than a pixel; NaN where
+    no more than half of the window's columns are known."""
     margin = [(n // 2, n // 2) for n in WINDOW]
     padded = np.pad(edge, margin, constant_values=np.nan)
-    windows = sliding_window_view(padded, WINDOW).reshape(*edge.shape, -1)
-    known = np.isfinite(windows).sum(-1)
-    ordered = np.sort(windows, axis=-1)  # NaN last
-    low = np.maximum(known - 1, 0) // 2
-    high = known // 2
-    both = [np.take_along_axis(ordered, i[..., None], -1)[..., 0] for i in (low, high)]
-    enough = known > windows.shape[-1] // 2
-    return np.where(enough, (both[0] + both[1]) / 2, np.nan)
+    windows = np.sort(sliding_window_view(padded, WINDOW).reshape(*edge.shape, -1), axis=-1)
+    known = np.isfinite(windows).sum(-1, keepdims=True)  # NaN is sorted last
+    rank = np.arange(windows.shape[-1])
+    middle = (rank >= known // 4) & (rank < known - known // 4)
+    total = np.where(middle, np.nan_to_num(windows), 0.0).sum(-1)
+    enough = known[..., 0] > windows.shape[-1] // 2
+    return np.where(enough, total / np.maximum(middle.sum(-1), 1), np.nan)
 
 
 def _slope_deg(medial: tuple[float, float], lateral: tuple[float, float]) -> float:
