@@ -111,7 +111,7 @@ def _paint_fluid(
                 slice(s.start + b.start, s.stop + b.start)
                 for s, b in zip(mine, other.box, strict=True)
             )
-            grey = 205.0 + 6 * texture.fine[box]
+            grey = 205.0 + 3 * texture.fine[box]
             canvas.paint(box, coverage(between, EDGE_MM), grey, Tissue.FLUID)
     # Pockets: above the patella on the front of the femur, and beside the patella.
     near = view.parts["patella"].patch(np.array([5.0, -75.0, -45.0]), np.array([60.0, 5.0, 40.0]))
@@ -131,7 +131,7 @@ def _paint_fluid(
     if shared is not None:
         mine, theirs = shared
         distance[mine] = torch.maximum(distance[mine], 0.5 - femur.distance[theirs])
-    grey = 205.0 + 6 * texture.fine[near.box]
+    grey = 205.0 + 3 * texture.fine[near.box]
     canvas.paint(near.box, coverage(distance, 1.2), grey, Tissue.FLUID)
 
 
@@ -139,7 +139,7 @@ def _paint_fibrous(canvas: Painter, view: View, texture: Texture) -> None:
     for name, base in (("tendons", 18.0), ("cruciates", 30.0)):
         found = view.structure(name)
         if found is not None:
-            grey = base + (9.0 if name == "cruciates" else 3.0) * texture.streak[found.box]
+            grey = base + (6.0 if name == "cruciates" else 2.0) * texture.streak[found.box]
             canvas.paint(found.box, coverage(found.distance, EDGE_MM), grey, Tissue.LIGAMENT)
 
 
@@ -152,7 +152,7 @@ def _paint_joint(
             canvas.paint(
                 found.box,
                 coverage(found.distance - 0.3, EDGE_MM),
-                20.0 + 3 * texture.fine[found.box],
+                20.0 + 1.5 * texture.fine[found.box],
                 Tissue.MENISCUS,
             )
     tissues = {
@@ -163,7 +163,7 @@ def _paint_joint(
     for bone, tissue in tissues.items():
         found = united[bone]
         if found is not None:
-            grey = 154.0 + 4 * texture.fine[found.box]
+            grey = 154.0 + 2 * texture.fine[found.box]
             canvas.paint(found.box, coverage(found.distance, EDGE_MM), grey, tissue)
 
 
@@ -191,7 +191,7 @@ def cortex_mm(bone: str, found: Sampled) -> torch.Tensor | float:
 
 
 def _marrow(bone: str, found: Sampled, knee: Knee, texture: Texture) -> torch.Tensor:
-    grey = 26.0 + 4.5 * texture.fine[found.box] + 3.5 * texture.broad[found.box]
+    grey = texture.marrow(found.box)
     row = found.points[..., 1]
     plate = {"femur": -24.0, "tibia": 19.0, "fibula": 27.0}.get(bone)
     if plate is not None:
