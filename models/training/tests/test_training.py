@@ -95,11 +95,11 @@ def test_latents_of_a_grown_cache_keep_what_is_encoded(work, knee_cache, tmp_pat
     encode = ["latents", "--autoencoder", work["autoencoder"], "--out", str(tmp_path / "latents")]
     assert main([*encode, "--data", str(small)]) == 0
     first = LatentStore.open(tmp_path / "latents")
-    assert first.knee_ids == (0, 2)
+    assert first.knees == ("knee_00000", "knee_00002")
     kept = np.array(first.latents)
     assert main([*encode, "--data", str(knee_cache)]) == 0
     grown = LatentStore.open(tmp_path / "latents")
-    assert grown.knee_ids == (0, 2, 1)
+    assert grown.knees == ("knee_00000", "knee_00002", "knee_00001")
     assert grown.splits == ("train", "val", "train")
     assert np.array_equal(grown.latents[:2], kept)
     whole = LatentStore.open(Path(work["latents"]))

@@ -14,7 +14,7 @@ from knee_synth.readings import READINGS
 SPLITS = ("train", "val", "test")
 FILM_PIXELS = 320
 FILM_PIXEL_MM = 0.625
-_FILE_NAME = re.compile(r"knee_(\d+)\.npz")
+_FILE_NAME = re.compile(r"(knee|whatif)_(\d+)\.npz")
 _SHAPES = {
     "mri": (VOLUME_SLICES, SLICE_PIXELS, SLICE_PIXELS),
     "labels": (VOLUME_SLICES, SLICE_PIXELS, SLICE_PIXELS),
@@ -36,6 +36,11 @@ class KneeFile:
     path: Path
     knee_id: int
     meta: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Name of the knee among all of the cache, those with other readings included."""
+        return self.path.stem
 
     @property
     def split(self) -> str:
@@ -61,8 +66,12 @@ class KneeFile:
         return array
 
 
-def list_knees(folder: Path, splits: tuple[str, ...] = SPLITS) -> list[KneeFile]:
+def list_knees(
+    folder: Path, splits: tuple[str, ...] = SPLITS, what_if: bool = False
+) -> list[KneeFile]:
     """The knees of the given splits, by ascending id.
+
+    With `what_if` those follow whose volume has other readings than its film (training alone).
 
     Raises:
         CacheError: no such folder, no knees in it, or a file without valid `meta`.
@@ -72,8 +81,8 @@ def list_knees(folder: Path, splits: tuple[str, ...] = SPLITS) -> list[KneeFile]
     found = []
     for path in sorted(folder.iterdir()):
         match = _FILE_NAME.fullmatch(path.name)
-        if match:
-            found.append(KneeFile(path, int(match[1]), _read_meta(path)))
+        if match and (what_if or match[1] == "knee"):
+            found.append(KneeFile(path, int(match[2]), _read_meta(path)))
     knees = [knee for knee in found if knee.split in splits]
     if not knees:
         raise CacheError(f"{folder.name} holds no knees of split {' or '.join(splits)}")

@@ -34,7 +34,7 @@ class LatentStore:
     film_masks: np.ndarray
     readings: np.ndarray
     splits: tuple[str, ...]
-    knee_ids: tuple[int, ...]
+    knees: tuple[str, ...]
     statistics: LatentStatistics
 
     @staticmethod
@@ -45,14 +45,14 @@ class LatentStore:
             CacheError: the store is missing or unfinished.
         """
         index = _read_index(folder)
-        if index is None or index["encoded"] != index["knee_ids"]:
+        if index is None or index["encoded"] != index["knees"]:
             raise CacheError(f"{folder.name} holds no finished latents; run: knee_synth latents")
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
         statistics = LatentStatistics(tuple(index["mean"]), tuple(index["deviation"]))
         return LatentStore(
             **arrays,
             splits=tuple(index["splits"]),
-            knee_ids=tuple(index["knee_ids"]),
+            knees=tuple(index["knees"]),
             statistics=statistics,
         )
 
@@ -66,34 +66,33 @@ def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> La
 
     Knees that the same encoder has encoded already are kept when the cache has grown.
     """
-    knees = list_knees(data, _SPLITS)
+    knees = list_knees(data, _SPLITS, what_if=True)
     encoder = autoencoder.encoder_fingerprint()
     folder.mkdir(parents=True, exist_ok=True)
     index = _read_index(folder)
     kept = index["encoded"] if index is not None and index["encoder"] == encoder else []
-    ids = [*kept, *(knee.knee_id for knee in knees if knee.knee_id not in set(kept))]
-    _resize_arrays(folder, len(kept), len(ids), autoencoder.config.latent_channels)
-    split_of = {knee.knee_id: knee.split for knee in knees}
+    keys = [*kept, *(knee.key for knee in knees if knee.key not in set(kept))]
+    _resize_arrays(folder, len(kept), len(keys), autoencoder.config.latent_channels)
+    by_key = {knee.key: knee for knee in knees}
     index = {
         "encoder": encoder,
         "encoded": kept,
-        "knee_ids": ids,
-        "splits": [split_of.get(knee_id, "absent") for knee_id in ids],
+        "knees": keys,
+        "splits": [by_key[key].split if key in by_key else "absent" for key in keys],
     }
     _write_index(folder, index)
-    by_id = {knee.knee_id: knee for knee in knees}
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r+") for name in _FILES}
-    bar = tqdm(total=len(ids), initial=len(kept), desc="latents", unit="knee", mininterval=1.0)
-    for position in range(len(kept), len(ids)):
-        _encode_knee(by_id[ids[position]], position, arrays, autoencoder)
+    bar = tqdm(total=len(keys), initial=len(kept), desc="latents", unit="knee", mininterval=1.0)
+    for position in range(len(kept), len(keys)):
+        _encode_knee(by_key[keys[position]], position, arrays, autoencoder)
         bar.update()
         if position % _INDEX_EVERY == 0:
-            _write_index(folder, {**index, "encoded": ids[: position + 1]})
+            _write_index(folder, {**index, "encoded": keys[: position + 1]})
     bar.close()
     for array in arrays.values():
         array.flush()
     train = [i for i, split in enumerate(index["splits"]) if split == "train"]
-    _write_index(folder, {**index, "encoded": ids, **_statistics(arrays["latents"], train)})
+    _write_index(folder, {**index, "encoded": keys, **_statistics(arrays["latents"], train)})
     return LatentStore.open(folder)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,13 +17,26 @@ from .knee import AtlasLandmarks, Knee
 from .mri import render_mri
 from .person import Person, draw_person
 from .readings import as_array
+from .what_if import other_readings
 
 TEST_KNEES = 100
 VALIDATION_SHARE = 0.06
+#: Share of the training knees that have a second volume, of the same person with other readings.
+WHAT_IF_SHARE = 0.3
 
 
 def knee_path(folder: Path, index: int) -> Path:
     return folder / f"knee_{index:05d}.npz"
+
+
+def what_if_path(folder: Path, index: int) -> Path:
+    return folder / f"whatif_{index:05d}.npz"
+
+
+def has_what_if(index: int, count: int, seed: int) -> bool:
+    """Whether a knee has a second volume with other readings; training knees alone can."""
+    drawn = np.random.default_rng([seed, index, 9]).random() < WHAT_IF_SHARE
+    return bool(drawn) and split_of(index, count, seed) == "train"
 
 
 def split_of(index: int, count: int, seed: int) -> str:
@@ -42,23 +56,6 @@ def person_seed(seed: int, index: int) -> int:
     return int(np.random.SeedSequence([seed, index]).generate_state(1)[0])
 
 
-def make_knee(atlas: Atlas, landmarks: AtlasLandmarks, person: Person) -> dict[str, np.ndarray]:
-    """All arrays of the cache format but `meta`; `truth` and `view` are JSON for it."""
-    knee = Knee(atlas, landmarks, person)
-    mri, labels = render_mri(knee)
-    film, mask, view = render_film(knee, np.random.default_rng([person.seed, 7]))
-    return {
-        "mri": mri,
-        "labels": labels,
-        "film": film,
-        "film_mask": mask,
-        "readings": as_array(person.readings),
-        "jsw_mm": np.asarray(knee.joint_space_mm, np.float32),
-        "truth": np.array(json.dumps(joint_truth(labels))),
-        "view": np.array(json.dumps(view)),
-    }
-
-
 def joint_truth(labels: np.ndarray) -> dict[str, float | list[float]]:
     """Convergence angle and vertical joint-space widths (medial, lateral) of the MRI's pose, as
     `knee_synth.measures.joint` defines them, from the tissue classes."""
@@ -68,27 +65,68 @@ def joint_truth(labels: np.ndarray) -> dict[str, float | list[float]]:
     }
 
 
+def make_volume(knee: Knee) -> dict[str, np.ndarray]:
+    """The volume, its tissue classes and what is known of it."""
+    mri, labels = render_mri(knee)
+    return {
+        "mri": mri,
+        "labels": labels,
+        "readings": as_array(knee.person.readings),
+        "jsw_mm": np.asarray(knee.joint_space_mm, np.float32),
+        "truth": np.array(json.dumps(joint_truth(labels))),
+    }
+
+
+def make_knee(atlas: Atlas, landmarks: AtlasLandmarks, person: Person) -> dict[str, np.ndarray]:
+    """All arrays of the cache format but `meta`; `truth` and `view` are JSON for it."""
+    knee = Knee(atlas, landmarks, person)
+    film, mask, view = render_film(knee, np.random.default_rng([person.seed, 7]))
+    return {
+        **make_volume(knee),
+        "film": film,
+        "film_mask": mask,
+        "view": np.array(json.dumps(view)),
+    }
+
+
 def write_knee(
     folder: Path, index: int, count: int, seed: int, atlas: Atlas, landmarks: AtlasLandmarks
 ) -> None:
-    """Simulates and writes `knee_{index}.npz`; does nothing where it exists."""
+    """Simulates and writes `knee_{index}.npz`; does nothing where it exists.
+
+    Some training knees get `whatif_{index}.npz` beside it: the film as it is, with the volume and
+    the readings of the same person with other findings. It is written first, so that a knee that
+    exists is whole.
+    """
     path = knee_path(folder, index)
     if path.exists():
         return
     person = draw_person(person_seed(seed, index))
     arrays = make_knee(atlas, landmarks, person)
-    view, truth = (json.loads(str(arrays.pop(name))) for name in ("view", "truth"))
-    meta = {
-        **asdict(person),
-        **truth,
+    common = {
         "person_id": index,
         "population_seed": seed,
         "split": split_of(index, count, seed),
-        "film_view": view,
+        "film_view": json.loads(str(arrays.pop("view"))),
         "anatomy": atlas.source,
     }
+    if has_what_if(index, count, seed):
+        other = draw_person(person.seed, other_readings(person), person.side)
+        film = {name: arrays[name] for name in ("film", "film_mask")}
+        volume = make_volume(Knee(atlas, landmarks, other))
+        _write(what_if_path(folder, index), {**film, **volume}, {**asdict(other), **common})
+    _write(path, arrays, {**asdict(person), **common})
+
+
+def _write(path: Path, arrays: dict[str, np.ndarray], about: dict[str, object]) -> None:
+    """Writes an .npz whole or not at all, lightly compressed (half the size, little time)."""
+    meta = {**about, **json.loads(str(arrays.pop("truth")))}
     part = path.with_name(f".{path.stem}.{os.getpid()}.part.npz")
-    np.savez(part, **arrays, meta=np.array(json.dumps(meta)))
+    everything = {**arrays, "meta": np.array(json.dumps(meta))}
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, array in everything.items():
+            with archive.open(f"{name}.npy", "w") as file:
+                np.lib.format.write_array(file, array, allow_pickle=False)
     part.replace(path)
 
 
