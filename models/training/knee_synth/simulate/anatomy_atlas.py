@@ -13,7 +13,9 @@ from skimage.measure import marching_cubes
 from .anatomy_files import FEMALE_LEG, MALE_LEG, LabelMap, Leg, leg_mesh, leg_muscles
 from .atlas import Atlas, make_atlas
 from .field import CLIP_MM, Field, Grid, signed_distance
+from .other_knees import other_bones
 from .registration import register
+from .shape_modes import modes_of_people
 from .soft_tissue import (
     iliotibial_band,
     leg_outline,
@@ -188,7 +190,9 @@ def build(directory: Path) -> Atlas:
     for name in ("femur", "tibia", "patella", "fibula", "tendons"):
         solid |= fields[name].sample(points).numpy() < 0
     fields["leg"] = leg_outline(solid, soft_grid)
-    return make_atlas("anatomy", fields, ("muscle", "septum", "leg"))
+    people = [(file.bone, file.person, points) for file, points in other_bones(directory)]
+    modes = modes_of_people(fields, people)
+    return make_atlas("anatomy", fields, ("muscle", "septum", "leg"), modes)
 
 
 def _surface(distance: np.ndarray, grid: Grid) -> np.ndarray:

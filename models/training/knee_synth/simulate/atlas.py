@@ -10,8 +10,9 @@ import numpy as np
 import torch
 
 from .field import Field, Grid, crop_to_shape
+from .shape_modes import ShapeModes
 
-ATLAS_VERSION = 5
+ATLAS_VERSION = 6
 
 #: Fields every atlas has. `*_united` are bone and its cartilage together; `septum` is the distance
 #: from the wall between two muscles; `leg` is the outline of muscle and bone under the fat.
@@ -24,11 +25,15 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Atlas:
-    """Fields by name, in mm in the knee frame, and the millimetres between the condyles' sides."""
+    """Fields by name, in mm in the knee frame, and the millimetres between the condyles' sides.
+
+    `modes` tell how other people's bones differ.
+    """
 
     source: str
     fields: dict[str, Field]
     condylar_width: float
+    modes: ShapeModes
 
     def save(self, path: Path) -> None:
         """Writes the atlas; the file appears only when it is whole."""
@@ -36,6 +41,7 @@ class Atlas:
             "version": ATLAS_VERSION,
             "source": self.source,
             "condylar_width": self.condylar_width,
+            **{f"modes.{name}": value for name, value in self.modes.arrays().items()},
         }
         for name, field in self.fields.items():
             arrays[f"{name}.values"] = field.values.numpy().astype(np.float16)
@@ -60,10 +66,13 @@ class Atlas:
                 origin = tuple(map(float, data[f"{name}.origin"]))
                 grid = Grid(origin, float(data[f"{name}.spacing"]), values.shape)
                 fields[name] = Field(grid, torch.from_numpy(values))
-            return Atlas(str(data["source"]), fields, float(data["condylar_width"]))
+            modes = ShapeModes.of_arrays({n: data[f"modes.{n}"] for n in ShapeModes.ARRAYS})
+            return Atlas(str(data["source"]), fields, float(data["condylar_width"]), modes)
 
 
-def make_atlas(source: str, fields: dict[str, Field], wide: tuple[str, ...]) -> Atlas:
+def make_atlas(
+    source: str, fields: dict[str, Field], wide: tuple[str, ...], modes: ShapeModes
+) -> Atlas:
     """Checks the names, crops every field but the `wide` ones, and measures the condyles."""
     missing = set(FIELDS) - set(fields)
     if missing:
@@ -73,4 +82,4 @@ def make_atlas(source: str, fields: dict[str, Field], wide: tuple[str, ...]) -> 
     _, rows, cols = femur.grid.axes()
     near = femur.values.numpy()[:, (rows[0, :, 0] > -35) & (rows[0, :, 0] < 0), :] < 0
     columns = cols[0, 0][near.any((0, 1))]
-    return Atlas(source, kept, float(columns.max() - columns.min()))
+    return Atlas(source, kept, float(columns.max() - columns.min()), modes)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from scipy import ndimage
+from skimage.measure import marching_cubes
 
 CLIP_MM = 14.0
 
@@ -111,3 +112,9 @@ def crop_to_shape(field: Field, margin: float = 12.0) -> Field:
     part = field.values[low[0] : high[0], low[1] : high[1], low[2] : high[2]].contiguous()
     origin = np.array(field.grid.origin) + low * field.grid.spacing
     return Field(Grid(tuple(map(float, origin)), field.grid.spacing, tuple(part.shape)), part)
+
+
+def surface_points(field: Field, step: int = 1) -> np.ndarray:
+    """Points (N, 3), mm, where a distance field is zero."""
+    vertices = marching_cubes(field.values.numpy(), 0.0, step_size=step)[0]
+    return vertices * field.grid.spacing + np.array(field.grid.origin)

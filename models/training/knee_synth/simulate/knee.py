@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import torch
 
 from .atlas import Atlas
+from .deformation import Deformation
 from .lesions import Lesions, Margins
-from .person import Deformation, Person
+from .person import Person
 from .pose import IDENTITY, JointSurfaces, Pose, PosedJoint, patella_pose
 from .sampling import Box, Lattice, Part, Patch
 
@@ -64,12 +65,10 @@ class Knee:
     def __init__(self, atlas: Atlas, landmarks: AtlasLandmarks, person: Person) -> None:
         self.atlas = atlas
         self.person = person
-        self.deformation = Deformation(person, atlas.condylar_width)
+        self.deformation = Deformation(person, atlas)
         self.scale = float(self.deformation.scale.mean())
         self.lesions = Lesions(person, landmarks.margins, self.scale)
-        self._joint = PosedJoint(
-            landmarks.surfaces, self.deformation, person, self.lesions.attrition_mm
-        )
+        self._joint = PosedJoint(landmarks.surfaces, self.deformation, person, self.lesions.worn_mm)
         rest, self.joint_space_mm = self._joint.solve(0.0)
         self._rest = rest
         self._thinning = self._cartilage_thinning()
@@ -139,12 +138,12 @@ class View:
 
     def _grow(self, bone: str, part: Part, patch: Patch, distance: torch.Tensor) -> None:
         """Moves a bone's surface by its osteophytes and attrition, near them only."""
-        for bump in self.knee.lesions.surface_changes(bone):
-            near = part.patch(*bump.bounds())
+        for change in self.knee.lesions.surface_changes(bone):
+            near = part.patch(*change.bounds())
             shared = near.within(patch) if near is not None else None
             if shared is not None:
                 mine, theirs = shared
-                distance[theirs] -= bump.at(near.points[mine])
+                distance[theirs] = change.apply(distance[theirs], near.points[mine])
 
     def smooth(self, name: str, step: int) -> torch.Tensor:
         """A large soft structure's distance (mm) on the whole lattice, sampled sparsely."""

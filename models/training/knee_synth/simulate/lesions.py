@@ -15,36 +15,29 @@ import numpy as np
 import torch
 
 from .atlas import Atlas
+from .field import surface_points
+from .outgrowths import Osteophyte, SurfaceChange, Wear
 from .person import Person
-from .pose import surface_points
 
-OSTEOPHYTE_MM = (0.0, 2.4, 4.6, 7.2)
-ATTRITION_MM = (0.0, 1.0, 2.0, 3.2)
+#: Length of an osteophyte and depth of attrition by grade, mm.
+OSTEOPHYTE_MM = (0.0, 2.6, 5.2, 8.6)
+ATTRITION_MM = (0.0, 1.2, 2.4, 3.8)
+#: Strength of sclerosis by grade.
+SCLEROSIS = (0.0, 0.4, 0.72, 1.0)
+#: Share of cysts that a radiograph does not show.
+HIDDEN_CYSTS = 0.2
+#: Length of a cyst along depth against its height and width.
+CYST_STRETCH = 1.25
 SIGN = {"M": 1.0, "L": -1.0}
 
 
 @dataclass(frozen=True)
-class Bump:
-    """A smooth outgrowth: amount (mm) at a place, a Gaussian with its own width along each axis."""
-
-    centre: tuple[float, float, float]
-    widths: tuple[float, float, float]
-    amount: float
-
-    def bounds(self) -> tuple[np.ndarray, np.ndarray]:
-        """The box beyond which less than a thirtieth of a millimetre is left."""
-        reach = 3.3 * np.array(self.widths)
-        return np.array(self.centre) - reach, np.array(self.centre) + reach
-
-    def at(self, points: torch.Tensor) -> torch.Tensor:
-        offset = (points - torch.tensor(self.centre)) / torch.tensor(self.widths)
-        return self.amount * torch.exp(-0.5 * (offset**2).sum(-1))
-
-
-@dataclass(frozen=True)
 class Cyst:
+    """A cavity in the bone, mm of the reference knee; `hidden` ones are not seen on a film."""
+
     centre: tuple[float, float, float]
     radius: float
+    hidden: bool
 
 
 class Margins:
@@ -63,7 +56,7 @@ class Margins:
                     & (np.abs(points[:, 0]) < 12)
                 ]
                 outer = np.quantile(rim[:, 2] * sign, 0.98) * sign
-                row = -6.0 if bone == "F" else 4.5
+                row = -8.5 if bone == "F" else 7.5
                 self.corner[bone + side] = (2.0, row, float(outer))
                 middle = points[
                     (np.abs(points[:, 2] * sign - 22) < 4)
@@ -81,78 +74,95 @@ class Lesions:
     def __init__(self, person: Person, margins: Margins, scale: float) -> None:
         rng = np.random.default_rng([person.seed, 5])
         readings = person.readings
-        self.outgrowths: dict[str, list[Bump]] = {"F": [], "T": []}
+        self.osteophytes: dict[str, list[Osteophyte]] = {"F": [], "T": []}
         self.cysts: dict[str, list[Cyst]] = {"F": [], "T": []}
-        self.sclerosis = {}
+        self.sclerosis: dict[str, float] = {}
         self.calcified = {s: readings[f"XRCH{s}"] == 1 for s in "ML"}
         self._surface = margins.surface
         for bone in "FT":
             for side in "ML":
-                jitter = rng.normal(0, 1, 6)
+                # Drawn for every corner, so that a place does not depend on other readings.
+                jitter = np.clip(rng.normal(0, 1, 4), -2, 2)
                 spot = rng.uniform(-1, 1, 4)
+                hidden = bool(rng.random() < HIDDEN_CYSTS)
                 grade = readings[f"XROS{bone}{side}"]
                 if grade:
-                    corner = np.array(margins.corner[bone + side])
-                    amount = OSTEOPHYTE_MM[grade] * (1 + 0.08 * float(np.clip(jitter[0], -2, 2)))
-                    centre = corner + np.array(
-                        [
-                            4 * jitter[1],
-                            0.8 * jitter[2],
-                            SIGN[side] * (amount / 2 - 1.0),
-                        ]
+                    self.osteophytes[bone].append(
+                        _osteophyte(bone, side, grade, margins.corner[bone + side], jitter)
                     )
-                    self.outgrowths[bone].append(
-                        Bump(
-                            tuple(map(float, centre)),
-                            (13.0, 3.0 + 0.25 * amount, 4.5 + 0.3 * amount),
-                            amount,
-                        )
-                    )
-                self.sclerosis[bone + side] = readings[f"XRSC{bone}{side}"] / 3
+                self.sclerosis[bone + side] = SCLEROSIS[readings[f"XRSC{bone}{side}"]]
                 if readings[f"XRCY{bone}{side}"]:
-                    depth = -6.5 if bone == "F" else 6.5
+                    radius = float(4.2 + 0.7 * spot[2])
+                    depth = (radius + 2.2) * (-1 if bone == "F" else 1)
+                    # A worn plateau takes its cyst down with it.
+                    worn = ATTRITION_MM[readings[f"XRATT{side}"]] * (bone == "T")
                     centre = (
-                        4 * spot[0],
-                        margins.surface[bone + side] + depth,
-                        SIGN[side] * (22 + 5 * spot[1]),
+                        3 * float(spot[0]),
+                        margins.surface[bone + side] + depth + worn,
+                        SIGN[side] * (22 + 4 * float(spot[1])),
                     )
-                    self.cysts[bone].append(
-                        Cyst(tuple(map(float, centre)), float(3.2 + 0.9 * spot[2]))
-                    )
-        self.attrition_mm = {s: ATTRITION_MM[readings[f"XRATT{s}"]] for s in "ML"}
-        self._scale = scale
+                    self.cysts[bone].append(Cyst(centre, radius, hidden))
+        self.wear = {
+            side: Wear((0.0, 4.0, 23.0 * SIGN[side]), (18.0, 9.0, 9.5), depth / scale)
+            for side in "ML"
+            if (depth := ATTRITION_MM[readings[f"XRATT{side}"]])
+        }
 
-    def surface_changes(self, bone: str) -> list[Bump]:
+    def surface_changes(self, bone: str) -> list[SurfaceChange]:
         """Where the bone's surface lies further out (osteophytes) or in (attrition)."""
-        changes = list(self.outgrowths[bone])
-        if bone == "T":
-            for side, amount in self.attrition_mm.items():
-                if amount:
-                    place = (0.0, 4.0, 23.0 * SIGN[side])
-                    changes.append(Bump(place, (16.0, 9.0, 8.5), -amount / self._scale))
-        return changes
+        worn = self.wear.values() if bone == "T" else ()
+        return [*worn, *self.osteophytes[bone]]
 
-    def sclerosis_at(self, bone: str, points: torch.Tensor) -> torch.Tensor:
-        """Subchondral sclerosis 0 to 1 at `points` (..., 3)."""
-        total = torch.zeros(points.shape[:-1])
+    def worn_mm(self, side: str, points: np.ndarray) -> np.ndarray:
+        """How deep (reference mm) the plateau of a compartment is worn at `points` (N, 3)."""
+        if side not in self.wear:
+            return np.zeros(len(points), np.float32)
+        return self.wear[side].at(torch.from_numpy(points.astype(np.float32))).numpy()
+
+    def sclerosis_at(self, bone: str, points: torch.Tensor) -> torch.Tensor | None:
+        """Subchondral sclerosis 0 to 1 at `points` (..., 3), None where the bone has none."""
+        total = None
         for side, sign in SIGN.items():
             strength = self.sclerosis[bone + side]
             if strength:
-                beneath = points[..., 1] - self._surface[bone + side]
+                surface = self._surface[bone + side]
+                if bone == "T" and side in self.wear:
+                    surface += self.wear[side].depth
+                beneath = points[..., 1] - surface
                 beneath = -beneath if bone == "F" else beneath
-                depth = 3.0 + 4.5 * strength
+                depth = 3.0 + 5.0 * strength
                 across = (points[..., 2] * sign - 22) / 10
                 ahead = points[..., 0] / 18
                 patch = torch.exp(-0.5 * (across**2 + ahead**2)) * torch.sigmoid(
                     (depth - beneath) / 1.2
                 )
-                total = torch.maximum(total, strength * patch)
+                patch *= strength
+                total = patch if total is None else torch.maximum(total, patch)
         return total
 
-    def cyst_at(self, bone: str, points: torch.Tensor) -> torch.Tensor | None:
-        """Signed distance (reference mm) to the bone's cysts, None where it has none."""
+    def cyst_at(
+        self, bone: str, points: torch.Tensor, on_film: bool = False
+    ) -> torch.Tensor | None:
+        """Signed distance (reference mm) to the bone's cysts, None where it has none.
+
+        `on_film` leaves out those that a radiograph does not show.
+        """
         distance = None
+        stretch = torch.tensor([1 / CYST_STRETCH, 1.0, 1.0])
         for cyst in self.cysts[bone]:
-            one = torch.sqrt(((points - torch.tensor(cyst.centre)) ** 2).sum(-1)) - cyst.radius
+            if on_film and cyst.hidden:
+                continue
+            offset = (points - torch.tensor(cyst.centre)) * stretch
+            one = torch.sqrt((offset**2).sum(-1)) - cyst.radius
             distance = one if distance is None else torch.minimum(distance, one)
         return distance
+
+
+def _osteophyte(
+    bone: str, side: str, grade: int, corner: tuple[float, float, float], jitter: np.ndarray
+) -> Osteophyte:
+    """An osteophyte of a grade at a corner; femoral tips turn up, tibial ones a little down."""
+    length = OSTEOPHYTE_MM[grade] * (1 + 0.08 * float(jitter[0]))
+    edge = (corner[0] + 3 * float(jitter[1]), corner[1] + 0.8 * float(jitter[2]), corner[2])
+    bend = (-0.25 if bone == "F" else 0.12) * length * (1 + 0.3 * float(jitter[3]))
+    return Osteophyte(edge, length, SIGN[side], bend)

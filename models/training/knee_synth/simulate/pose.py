@@ -6,16 +6,17 @@ pivot) + pivot + shift.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from scipy.spatial import cKDTree
-from skimage.measure import marching_cubes
 
 from .atlas import Atlas
-from .field import Field
-from .person import Deformation, Person
+from .deformation import Deformation
+from .field import surface_points
+from .person import Person
 
 #: Half the distance, in mm of the reference knee, between the middles of the two compartments.
 HALF_SPREAD_MM = 22.0
@@ -47,12 +48,6 @@ def turn(flexion: float, tilt: float) -> np.ndarray:
     flex = np.array([[cf, sf, 0], [-sf, cf, 0], [0, 0, 1]])
     lean = np.array([[1, 0, 0], [0, ct, st], [0, -st, ct]])
     return lean @ flex
-
-
-def surface_points(field: Field, step: int = 1) -> np.ndarray:
-    """Points (N, 3), mm, where a distance field is zero."""
-    vertices = marching_cubes(field.values.numpy(), 0.0, step_size=step)[0]
-    return vertices * field.grid.spacing + np.array(field.grid.origin)
 
 
 class JointSurfaces:
@@ -88,13 +83,16 @@ class PosedJoint:
         surfaces: JointSurfaces,
         deformation: Deformation,
         person: Person,
-        attrition_mm: dict[str, float],
+        worn_mm: Callable[[str, np.ndarray], np.ndarray],
     ) -> None:
         def placed(points: np.ndarray) -> np.ndarray:
             return deformation.from_reference(torch.from_numpy(points.astype(np.float32))).numpy()
 
         self._femur = {s: placed(surfaces.femur[s]) for s in "ML"}
-        tibia = {s: placed(surfaces.tibia[s]) + np.array([0, attrition_mm[s], 0]) for s in "ML"}
+        tibia = {
+            side: placed(points + worn_mm(side, points)[:, None] * np.array([[0.0, 1.0, 0.0]]))
+            for side, points in surfaces.tibia.items()
+        }
         self._trees = {s: cKDTree(tibia[s]) for s in "ML"}
         self.axis = placed(surfaces.axis[None])[0]
         self.reference_widths = surfaces.widths

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from .atlas import Atlas, make_atlas
-from .field import Field, Grid, signed_distance
+from .field import Field, Grid, signed_distance, surface_points
+from .shape_modes import ShapeModes, modes_of_people
 from .soft_tissue import leg_outline, muscles, popliteal_vessels, tube
 
 SPACING_MM = 1.5
@@ -99,7 +100,15 @@ def build_procedural() -> Atlas:
     fields["muscle"], fields["septum"] = muscles(groups, grid)
     solid = np.any([*groups, *bones.values()], axis=0) | (distance["tendons"] < 0)
     fields["leg"] = leg_outline(solid, grid)
-    return make_atlas("procedural", fields, ("muscle", "septum", "leg"))
+    return make_atlas("procedural", fields, ("muscle", "septum", "leg"), _modes(fields))
+
+
+def _modes(fields: dict[str, Field]) -> ShapeModes:
+    """Two made-up people: one with a deeper femur, one with a wider tibia."""
+    femur, tibia = surface_points(fields["femur"]), surface_points(fields["tibia"])
+    deeper = femur * np.array([1.12, 1.0, 1.0])
+    wider = tibia * np.array([1.0, 1.0, 1.08])
+    return modes_of_people(fields, [("femur", "deeper", deeper), ("tibia", "wider", wider)])
 
 
 def _muscle_masks(s: _Solids, bone: np.ndarray) -> list[np.ndarray]:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 
-def _similarity(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def similarity(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Least-squares rotation times scale from centred x to centred y (Umeyama 1991)."""
     u, s, vt = np.linalg.svd(y.T @ x)
     sign = np.array([1, 1, np.sign(np.linalg.det(u @ vt))])
@@ -49,7 +49,7 @@ def register(
         x, y = np.concatenate(xs), np.concatenate(ys)
         xm, ym = x.mean(0), y.mean(0)
         if step < 40:
-            matrix = _similarity(x - xm, y - ym)
+            matrix = similarity(x - xm, y - ym)
         else:
             matrix = np.linalg.lstsq(x - xm, y - ym, rcond=None)[0].T
         offset = ym - matrix @ xm
