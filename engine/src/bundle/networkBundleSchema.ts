@@ -82,7 +82,8 @@ export const networkBundleSchema = z.strictObject({
     denoiser: weightsFileSchema,
     decoder: weightsFileSchema,
   }),
-  golden: weightsFileSchema,
+  /** `computed_by`: what gave the expected outputs, for a reader of the file. */
+  golden: weightsFileSchema.extend({ computed_by: z.string().min(1).optional() }),
 });
 
 /** The section `xray_to_mri`. */

@@ -10,8 +10,11 @@ import pytest
 import torch
 
 from knee_synth.__main__ import main
-from knee_synth.export.golden import golden_inputs
+from knee_synth.export.bundle import file_record, golden_record
+from knee_synth.export.cost import giga_macs
+from knee_synth.export.golden import golden_cases, golden_inputs
 from knee_synth.export.onnx_graphs import ExportError, GraphSignature, export_graph, operators
+from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.export.signatures import NETWORK_FILES, network_signatures
 from knee_synth.export.tiny_bundle import tiny_networks, write_tiny_bundle
 from knee_synth.export.validate import BundleError, validate_bundle
@@ -94,6 +97,82 @@ def test_an_altered_file_is_named(copy):
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(BundleError, match="models/decoder.onnx"):
         validate_bundle(copy)
+
+
+def test_a_missing_file_is_named(copy):
+    (copy / "models/golden.json").unlink()
+    with pytest.raises(BundleError, match="models/golden.json"):
+        validate_bundle(copy)
+
+
+def make_otherwise(folder: Path) -> GraphSignature:
+    """Let the decoder's graph end in x + x instead of a x; metadata and hashes agree with it."""
+    path = folder / NETWORK_FILES["decoder"]
+    model = onnx.load(path)
+    producers = {node.output[0]: node for node in model.graph.node}
+    scale = producers[producers["slices"].input[0]]
+    assert scale.op_type == "Mul"
+    scale.op_type, scale.input[1] = "Add", scale.input[0]
+    onnx.save(model, path)
+    rewrite_metadata(folder)
+    return network_signatures(4, 8)["decoder"]
+
+
+def rewrite_metadata(folder: Path) -> None:
+    path = folder / "configs/metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    section = metadata["xray_to_mri"]
+    section["networks"]["decoder"] = file_record(folder, NETWORK_FILES["decoder"])
+    section["golden"] = golden_record(folder)
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+
+
+def test_a_graph_that_answers_otherwise_than_the_golden_outputs_is_refused(copy):
+    make_otherwise(copy)
+    with pytest.raises(BundleError, match="decoder does not reproduce its golden output"):
+        validate_bundle(copy)
+
+
+def test_a_graph_that_answers_otherwise_than_pytorch_is_refused_whatever_is_recorded(copy):
+    signature = make_otherwise(copy)
+    path = copy / "models/golden.json"
+    golden = json.loads(path.read_text(encoding="utf-8"))
+    altered = OnnxNetwork(copy / NETWORK_FILES["decoder"])
+    golden["decoder"] = golden_cases(altered, signature.inputs)
+    path.write_text(json.dumps(golden), encoding="utf-8")
+    rewrite_metadata(copy)
+    with pytest.raises(BundleError, match="decoder answers otherwise than PyTorch"):
+        validate_bundle(copy)
+
+
+def test_a_bundle_that_does_not_name_the_sizes_of_its_networks_is_refused(copy):
+    (copy / "configs/denoiser.json").unlink()
+    with pytest.raises(BundleError, match="configs/denoiser.json"):
+        validate_bundle(copy)
+
+
+def test_weights_are_found_again_by_their_names_in_the_graph(bundle):
+    rebuilt, trained = rebuild_networks(bundle).by_name(), tiny_networks().by_name()
+    for name, network in trained.items():
+        found = rebuilt[name].state_dict()
+        for key, value in network.state_dict().items():
+            if ".encoder." not in key and ".quant_conv_" not in key:
+                assert torch.allclose(found[key], value, rtol=1e-3, atol=1e-6), key
+
+
+def test_a_network_of_another_size_is_not_rebuilt(copy):
+    path = copy / "configs/denoiser.json"
+    configs = json.loads(path.read_text(encoding="utf-8"))
+    configs["networks"]["denoiser"]["channels"] = [16, 32, 32]
+    path.write_text(json.dumps(configs), encoding="utf-8")
+    with pytest.raises(BundleError, match="models/denoiser.onnx"):
+        validate_bundle(copy)
+
+
+def test_multiply_accumulates_are_those_of_a_hand_count():
+    networks = {"layer": torch.nn.Conv2d(2, 5, 3, padding=1)}
+    signatures = {"layer": GraphSignature({"x": (2, 10, 20)}, "y")}
+    assert giga_macs(networks, signatures)["layer"] == pytest.approx(200 * 5 * 2 * 9 / 1e9)
 
 
 def test_metadata_outside_the_schema_is_named(copy):

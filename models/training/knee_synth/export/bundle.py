@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from knee_synth.export.golden import golden_cases, golden_inputs
+from knee_synth.export.golden import Network, golden_cases, golden_inputs
 from knee_synth.export.metadata import BundleDescription, bundle_metadata
 from knee_synth.export.onnx_graphs import ExportError, GraphSignature, export_graph
 from knee_synth.export.signatures import NETWORK_FILES, network_signatures
@@ -43,7 +45,8 @@ def write_bundle(
     description: BundleDescription,
     configs: dict[str, dict[str, Any]],
 ) -> dict[str, float]:
-    """Export all networks into `folder` and check each against PyTorch.
+    """Export all networks into `folder` and check each against PyTorch, whose outputs become the
+    golden ones.
 
     Args:
         configs: what the networks were trained with, written to `configs/<name>.json`.
@@ -70,26 +73,37 @@ def write_bundle(
                 f"{path.name} differs from PyTorch by {errors[name]:.2e} relative L2, "
                 f"more than {_RELATIVE_TOLERANCE:.0e}"
             )
-        golden[name] = golden_cases(exported, signatures[name].inputs)
+        golden[name] = golden_cases(torch_network(network), signatures[name].inputs)
         files[name] = file_record(folder, NETWORK_FILES[name])
     _write_json(folder / GOLDEN_FILE, golden)
     for name, config in configs.items():
         _write_json(folder / "configs" / f"{name}.json", config)
-    metadata = bundle_metadata(description, files, file_record(folder, GOLDEN_FILE))
+    metadata = bundle_metadata(description, files, golden_record(folder))
     _write_json(folder / METADATA_FILE, metadata)
     return errors
 
 
 def relative_error(network: nn.Module, exported: OnnxNetwork, signature: GraphSignature) -> float:
     """Largest relative L2 error of the exported network over the golden inputs."""
+    reference = torch_network(network)
     worst = 0.0
     for case in range(2):
         inputs = golden_inputs(signature.inputs, seed=100 + case, case=case)
-        with torch.no_grad():
-            expected = network.eval()(*(torch.from_numpy(v) for v in inputs.values())).numpy()
+        expected = reference(inputs)
         difference = np.linalg.norm(exported(inputs) - expected)
         worst = max(worst, float(difference / np.linalg.norm(expected)))
     return worst
+
+
+def torch_network(network: nn.Module) -> Network:
+    """A PyTorch network as a function of named arrays, in the order of its signature."""
+    network = network.eval()
+
+    def run(inputs: Mapping[str, np.ndarray]) -> np.ndarray:
+        with torch.no_grad():
+            return network(*(torch.from_numpy(value) for value in inputs.values())).numpy()
+
+    return run
 
 
 def file_record(folder: Path, file: str) -> dict[str, Any]:
@@ -100,6 +114,12 @@ def file_record(folder: Path, file: str) -> dict[str, Any]:
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
     }
+
+
+def golden_record(folder: Path) -> dict[str, Any]:
+    """`file_record` of the golden outputs, and what computed them."""
+    torch_version = version("torch").split("+")[0]
+    return {**file_record(folder, GOLDEN_FILE), "computed_by": f"PyTorch {torch_version}"}
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

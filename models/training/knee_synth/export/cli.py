@@ -9,10 +9,17 @@ from typing import Any
 
 from knee_synth.data import CacheError, LatentStore
 from knee_synth.export.bundle import TrainedNetworks, write_bundle
+from knee_synth.export.cost import bundle_megabytes, giga_macs
 from knee_synth.export.metadata import BundleDescription
 from knee_synth.export.onnx_graphs import ExportError
+from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.export.tiny_bundle import write_tiny_bundle
-from knee_synth.export.validate import BundleError, validate_bundle
+from knee_synth.export.validate import (
+    BundleError,
+    bundle_signatures,
+    read_metadata,
+    validate_bundle,
+)
 from knee_synth.networks import LatentCodec
 from knee_synth.training.autoencoder import load_autoencoder
 from knee_synth.training.denoiser import load_conditional_model
@@ -31,8 +38,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser.parse_args(argv)
     try:
         if arguments.check:
-            validate_bundle(arguments.check, _schema(arguments.schema))
-            print(f"{arguments.check.name}: metadata, hashes and golden outputs are right")
+            _check(arguments.check, _schema(arguments.schema))
         elif arguments.tiny:
             write_tiny_bundle(arguments.tiny)
         else:
@@ -59,6 +65,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _schema(path: Path | None) -> dict[str, Any] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path else None
+
+
+def _check(bundle: Path, schema: dict[str, Any] | None) -> None:
+    distances = validate_bundle(bundle, schema)
+    networks = rebuild_networks(bundle).by_name()
+    costs = giga_macs(networks, bundle_signatures(read_metadata(bundle)))
+    for name, distance in distances.items():
+        print(f"{name}: {costs[name]:.2f} GMAC a call, {distance:.1e} relative L2 from PyTorch")
+    checked = "metadata, hashes" if schema is not None else "hashes (metadata: give --schema)"
+    print(
+        f"{bundle.name}: {checked}, operators, golden outputs and agreement with PyTorch are "
+        f"right; {bundle_megabytes(bundle):.1f} MB"
+    )
 
 
 def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:

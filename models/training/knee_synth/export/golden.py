@@ -1,4 +1,4 @@
-"""Golden outputs: what a runtime must reproduce before its results are trusted."""
+"""Golden outputs: what PyTorch answered, and a runtime must before its results are trusted."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -71,7 +71,7 @@ def bundle_metadata(
 
     Args:
         files: `{file, sha256, bytes}` of every network by name.
-        golden: the same of the golden outputs.
+        golden: the same of the golden outputs, and what computed them.
     """
     return {
         "version": description.version,

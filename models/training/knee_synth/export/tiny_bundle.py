@@ -1,6 +1,8 @@
 """A tiny bundle with untrained weights, for tests of everything that reads bundles."""
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -75,4 +77,18 @@ def write_tiny_bundle(folder: Path) -> dict[str, float]:
         data_source="None: untrained weights from a seeded generator.",
         intended_use="Software tests only.",
     )
-    return write_bundle(folder, tiny_networks(), description, {})
+    networks = tiny_networks()
+    return write_bundle(folder, networks, description, _sizes(networks))
+
+
+def _sizes(networks: TrainedNetworks) -> dict[str, dict[str, Any]]:
+    """The networks' sizes, as the configurations of a training name them."""
+    return {
+        "autoencoder": {"networks": asdict(networks.decoder.autoencoder.config)},
+        "denoiser": {
+            "networks": {
+                "encoder": asdict(networks.xray_encoder.config),
+                "denoiser": asdict(networks.denoiser.config),
+            }
+        },
+    }
