@@ -17,7 +17,7 @@ import xraydb
 from scipy import ndimage
 
 from .knee import Knee, View, coverage
-from .mri import cortex_mm
+from .mri import CYST_RIM_MM, cortex_mm
 from .sampling import Lattice, coarse_axis
 
 #: Film grid for training: 320 x 320 pixels over 200 mm, centred on the joint centre.
@@ -199,14 +199,15 @@ def _bone(sight: View, mu: dict[str, float], density: float) -> tuple[torch.Tens
         )
         if bone in ("femur", "tibia"):
             letter = bone[0].upper()
-            marrow = marrow + mu["cortical"] * 0.28 * knee.lesions.sclerosis_at(
-                letter, found.points
-            )
-            cyst = knee.lesions.cyst_at(letter, found.points)
+            sclerosis = knee.lesions.sclerosis_at(letter, found.points)
+            if sclerosis is not None:
+                marrow = marrow + mu["cortical"] * 0.32 * sclerosis
+            cyst = knee.lesions.cyst_at(letter, found.points, on_film=True)
             if cyst is not None:
-                marrow = torch.lerp(
-                    marrow, torch.tensor(mu["soft"] * 0.2), coverage(cyst * knee.scale, 1.0)
-                )
+                distance = cyst * knee.scale
+                rim = torch.tensor(mu["cortical"] * 0.6)
+                marrow = torch.lerp(marrow, rim, coverage(distance - CYST_RIM_MM, 1.0))
+                marrow = torch.lerp(marrow, torch.tensor(mu["soft"] * 0.2), coverage(distance, 1.0))
         outer = coverage(found.distance, 1.2)
         inner = coverage(found.distance + cortex_mm(bone, found), 1.4)
         material = mu["cortical"] * density * (1 - inner) + inner * marrow

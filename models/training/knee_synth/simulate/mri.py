@@ -27,6 +27,8 @@ from .texture import Texture
 EDGE_MM = 0.9
 #: The leg's and the muscles' outlines are sampled at every third pixel, as fine as they are known.
 SOFT_STEP = 3
+#: Thickness of the sclerotic rim of a cyst, mm.
+CYST_RIM_MM = 1.2
 
 
 def mri_lattice() -> Lattice:
@@ -196,11 +198,15 @@ def _marrow(bone: str, found: Sampled, knee: Knee, texture: Texture) -> torch.Te
     plate = {"femur": -24.0, "tibia": 19.0, "fibula": 27.0}.get(bone)
     if plate is not None:
         scar = (row - plate - 1.6 * texture.broad[found.box]) / 0.9
-        grey = grey - 9.0 * torch.exp(-0.5 * scar**2)
+        grey = grey - 5.0 * torch.exp(-0.5 * scar**2)
     if bone in ("femur", "tibia"):
         letter = bone[0].upper()
-        grey = grey - 14.0 * knee.lesions.sclerosis_at(letter, found.points)
+        sclerosis = knee.lesions.sclerosis_at(letter, found.points)
+        if sclerosis is not None:
+            grey = grey - 17.0 * sclerosis
         cyst = knee.lesions.cyst_at(letter, found.points)
         if cyst is not None:
-            grey = torch.lerp(grey, torch.tensor(175.0), coverage(cyst * knee.scale, EDGE_MM))
+            distance = cyst * knee.scale
+            grey = torch.lerp(grey, torch.tensor(9.0), coverage(distance - CYST_RIM_MM, EDGE_MM))
+            grey = torch.lerp(grey, torch.tensor(188.0), coverage(distance, EDGE_MM))
     return grey
