@@ -14,7 +14,8 @@ from knee_synth.readings import READINGS
 SPLITS = ("train", "val", "test")
 FILM_PIXELS = 320
 FILM_PIXEL_MM = 0.625
-_FILE_NAME = re.compile(r"(knee|whatif)_(\d+)\.npz")
+WHAT_IF_STEM = "whatif"
+_FILE_NAME = re.compile(rf"(knee|{WHAT_IF_STEM})_(\d+)\.npz")
 _SHAPES = {
     "mri": (VOLUME_SLICES, SLICE_PIXELS, SLICE_PIXELS),
     "labels": (VOLUME_SLICES, SLICE_PIXELS, SLICE_PIXELS),

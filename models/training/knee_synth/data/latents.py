@@ -9,7 +9,13 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from knee_synth.data.cache import FILM_PIXELS, CacheError, KneeFile, list_knees
+from knee_synth.data.cache import (
+    FILM_PIXELS,
+    WHAT_IF_STEM,
+    CacheError,
+    KneeFile,
+    list_knees,
+)
 from knee_synth.geometry import LATENT_PIXELS, VOLUME_SLICES
 from knee_synth.networks import LatentStatistics, SliceAutoencoder
 from knee_synth.readings import READINGS
@@ -55,6 +61,11 @@ class LatentStore:
             knees=tuple(index["knees"]),
             statistics=statistics,
         )
+
+    @property
+    def what_if(self) -> np.ndarray:
+        """Whether each knee's volume has other readings than its film, bool (knees,)."""
+        return np.array([name.startswith(WHAT_IF_STEM) for name in self.knees])
 
     def of_split(self, split: str) -> np.ndarray:
         """Positions of the knees of a split."""
@@ -150,7 +161,10 @@ def _statistics(latents: np.ndarray, positions: list[int]) -> dict[str, list[flo
 
 def _read_index(folder: Path) -> dict[str, Any] | None:
     path = folder / _INDEX
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if not path.is_file():
+        return None
+    index = json.loads(path.read_text(encoding="utf-8"))
+    return index if "knees" in index else None  # an index of an older layout is made anew
 
 
 def _write_index(folder: Path, index: dict[str, Any]) -> None:

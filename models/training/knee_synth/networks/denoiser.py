@@ -30,8 +30,8 @@ class DenoiserConfig:
     """Sizes of the denoiser; `channels` are those at 32 x 32, 16 x 16 and 8 x 8."""
 
     latent_channels: int = 4
-    radiograph_features: int = 192
-    depth_bands: int = 16
+    radiograph_features: int = 320
+    depth_bands: int = 20
     channels: tuple[int, ...] = (64, 128, 192)
     up_blocks: int = 1
     embedding: int = 256
@@ -103,12 +103,23 @@ class ConditionalDenoiser(nn.Module):
         depth: torch.Tensor,
         readings: torch.Tensor,
     ) -> torch.Tensor:
+        radiograph = self.depth_mixture(radiograph_features, depth)
+        return self.denoise(noisy_latent, time_embedding, radiograph, depth, readings)
+
+    def denoise(
+        self,
+        noisy_latent: torch.Tensor,
+        time_embedding: torch.Tensor,
+        radiograph: torch.Tensor,
+        depth: torch.Tensor,
+        readings: torch.Tensor,
+    ) -> torch.Tensor:
+        """As `forward`, with the radiograph's features of each depth [B,G,32,32] picked already."""
         time = self.time(time_embedding)
         input_side = time + self.depth(self.depth_basis(depth))
         output_side = time + self.readings(readings)
         middle = input_side + output_side - time
 
-        radiograph = self.depth_mixture(radiograph_features, depth)
         hidden = self.stem(torch.cat([noisy_latent, radiograph], dim=1))
         skips = [hidden]
         for level, block in enumerate(self.down_blocks):

@@ -13,10 +13,13 @@ _FOLD = 7
 
 @dataclass(frozen=True)
 class RadiographEncoderConfig:
-    """Channels at 32 x 32, 16 x 16 and 8 x 8, and of the output."""
+    """Channels at 32 x 32, 16 x 16 and 8 x 8, and of the output.
 
-    channels: tuple[int, int, int] = (64, 96, 128)
-    features: int = 192
+    All depths are read off the channels at 32 x 32: these bound what the features can tell.
+    """
+
+    channels: tuple[int, int, int] = (128, 192, 192)
+    features: int = 320
     attention_heads: int = 4
     norm_groups: int = 8
 

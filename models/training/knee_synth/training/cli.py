@@ -1,4 +1,4 @@
-"""Command lines of `knee_synth train autoencoder|denoiser` and `knee_synth latents`."""
+"""Command lines of `knee_synth train autoencoder|denoiser|segmenter` and `knee_synth latents`."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from knee_synth.networks import (
     LatentCodec,
     RadiographEncoderConfig,
 )
+from knee_synth.networks.segmenter import SegmenterConfig
 from knee_synth.training.autoencoder import (
     AutoencoderTrainer,
     AutoencoderTraining,
@@ -23,7 +24,8 @@ from knee_synth.training.budget import Budget
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
 from knee_synth.training.preview import SamplePreview
-from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.run_folder import RunError, RunFolder
+from knee_synth.training.segmenter import SegmenterTrainer, SegmenterTraining
 from knee_synth.training.workers import Workers, run_workers
 
 _PREVIEW_KNEES = 3
@@ -35,9 +37,14 @@ def train_main(argv: Sequence[str]) -> int:
     networks = parser.add_subparsers(dest="network", required=True)
     _add_autoencoder(networks.add_parser("autoencoder", help="the slice autoencoder"))
     _add_denoiser(networks.add_parser("denoiser", help="the denoiser and the X-ray encoder"))
+    _add_segmenter(networks.add_parser("segmenter", help="the evaluation's slice segmenter"))
     arguments = parser.parse_args(argv)
-    train = _train_autoencoder if arguments.network == "autoencoder" else _train_denoiser
-    run_workers(arguments.workers, partial(train, arguments))
+    trainings = {
+        "autoencoder": _train_autoencoder,
+        "denoiser": _train_denoiser,
+        "segmenter": _train_segmenter,
+    }
+    run_workers(arguments.workers, partial(trainings[arguments.network], arguments))
     return 0
 
 
@@ -53,13 +60,24 @@ def latents_main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="cache made by simulate")
     parser.add_argument("--run", type=Path, required=True, help="training folder, made if absent")
     parser.add_argument("--steps", type=int, help="end after this many steps")
     parser.add_argument("--minutes", type=float, help="end after this much training time")
     parser.add_argument("--workers", type=int, default=1, help="processes, one a GPU or core (1)")
     parser.add_argument("--learning-rate", type=float, help="peak learning rate")
+
+
+def _add_segmenter(parser: argparse.ArgumentParser) -> None:
+    _add_run(parser)
+    parser.add_argument("--features", type=_integers, help="the U-Net's six, such as 24,24,48,...")
+    parser.add_argument("--batch", type=int, help="slices a step")
+    parser.add_argument("--knees", type=int, help="training knees held in memory")
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    _add_run(parser)
     parser.add_argument("--channels", type=_integers, help="channels of the levels, such as 96,128")
     parser.add_argument("--norm-groups", type=int, help="groups of the group normalisations")
     parser.add_argument("--checkpoint-seconds", type=float, help="time between checkpoints")
@@ -73,6 +91,8 @@ def _add_autoencoder(parser: argparse.ArgumentParser) -> None:
         "--decoder-only", action="store_true", help="keep the encoder, and with it the latents"
     )
     parser.add_argument("--adversarial-weight", type=float, help="weight of the patch critic (0)")
+    parser.add_argument("--start", type=Path, help="training folder whose weights to begin with")
+    parser.add_argument("--max-knees", type=int, help="knees held in memory by each process")
 
 
 def _add_denoiser(parser: argparse.ArgumentParser) -> None:
@@ -80,13 +100,14 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--latents", type=Path, required=True, help="folder made by latents")
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     parser.add_argument("--encoder-channels", type=_integers, help="the radiograph encoder's")
-    parser.add_argument("--features", type=int, default=192, help="radiograph features (192)")
+    parser.add_argument("--features", type=int, default=320, help="radiograph features (320)")
     parser.add_argument(
-        "--depth-bands", type=int, default=16, help="depths they are sorted by (16)"
+        "--depth-bands", type=int, default=20, help="depths they are sorted by (20)"
     )
     parser.add_argument("--encoder-steps", type=int, help="first steps, of the encoder alone")
     parser.add_argument("--knees", type=int, help="knees a step")
     parser.add_argument("--slices-each", type=int, help="slices of each knee a step")
+    parser.add_argument("--encoder-knees", type=int, help="knees a step of the encoder alone")
 
 
 def _integers(text: str) -> tuple[int, ...]:
@@ -110,11 +131,30 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
             adversarial_weight=arguments.adversarial_weight,
             checkpoint_s=arguments.checkpoint_seconds,
             decoder_only=arguments.decoder_only,
+            max_knees=arguments.max_knees,
         ),
     )
+    start = load_autoencoder(RunFolder(arguments.start)) if arguments.start else None
+    if start is not None and start.config != networks:
+        raise RunError(
+            f"{arguments.start.name} holds an autoencoder of other sizes: {start.config}"
+        )
     budget = Budget(arguments.steps, arguments.minutes)
     run = RunFolder(arguments.run)
-    AutoencoderTrainer(run, arguments.data, networks, training, budget, workers).train()
+    AutoencoderTrainer(run, arguments.data, networks, training, budget, workers, start).train()
+
+
+def _train_segmenter(arguments: argparse.Namespace, workers: Workers) -> None:
+    training = replace(
+        SegmenterTraining(),
+        **_given(
+            learning_rate=arguments.learning_rate, batch=arguments.batch, knees=arguments.knees
+        ),
+    )
+    config = SegmenterConfig(**_given(features=arguments.features))
+    budget = Budget(arguments.steps, arguments.minutes)
+    run = RunFolder(arguments.run)
+    SegmenterTrainer(run, arguments.data, config, training, budget, workers).train()
 
 
 def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
@@ -138,6 +178,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             knees=arguments.knees,
             slices_each=arguments.slices_each,
             encoder_steps=arguments.encoder_steps,
+            encoder_knees=arguments.encoder_knees,
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )

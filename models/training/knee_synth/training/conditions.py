@@ -27,16 +27,20 @@ _HIGH_NOISE_PART = 0.5
 
 @dataclass(frozen=True)
 class Batch:
-    """Inputs and targets of a training step; `knee_of_slice` maps slices to radiographs."""
+    """Inputs and targets of a training step, as many slices of each of several knees.
+
+    `own_film` (float, one a slice) is 0 where the radiograph is withheld or has other readings than
+    the slice, else 1.
+    """
 
     noisy_latent: torch.Tensor
     time_embedding: torch.Tensor
     radiographs: torch.Tensor
-    knee_of_slice: torch.Tensor
     depth: torch.Tensor
     readings: torch.Tensor
     target: torch.Tensor
     clean: torch.Tensor
+    own_film: torch.Tensor
 
 
 class BatchSampler:
@@ -78,16 +82,18 @@ class BatchSampler:
         noise = generator.standard_normal(clean.shape, dtype=np.float32)
 
         radiographs = self.films(self.store.films[knees], self.store.film_masks[knees])
-        radiographs[generator.random(knee_count) < withholding.radiograph] = 0
+        withheld = generator.random(knee_count) < withholding.radiograph
+        radiographs[withheld] = 0
+        own_film = ~withheld & ~self.store.what_if[knees]
         return Batch(
             noisy_latent=torch.from_numpy(alpha * clean + sigma * noise),
             time_embedding=torch.from_numpy(time_embedding(timesteps)),
             radiographs=radiographs,
-            knee_of_slice=torch.arange(knee_count).repeat_interleave(slices_each),
             depth=torch.from_numpy(self.depths[slices][:, None]),
             readings=torch.from_numpy(encode_readings(self._grades(rows))),
             target=torch.from_numpy(alpha * noise - sigma * clean),
             clean=torch.from_numpy(clean),
+            own_film=torch.from_numpy(np.repeat(own_film, slices_each).astype(np.float32)),
         )
 
     def _timesteps(self, count: int) -> np.ndarray:

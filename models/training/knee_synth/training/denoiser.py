@@ -1,6 +1,5 @@
 """Joint training of the denoiser and the radiograph encoder."""
 
-import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from tqdm import tqdm
 
 from knee_synth.data import FilmAugmentation, LatentStore
 from knee_synth.networks import (
@@ -19,8 +17,7 @@ from knee_synth.networks import (
 )
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler, Withholding
-from knee_synth.training.device import training_device
-from knee_synth.training.ema import AveragedNetwork
+from knee_synth.training.loop import Trainer
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.run_folder import RunFolder
 from knee_synth.training.workers import Workers
@@ -28,20 +25,23 @@ from knee_synth.training.workers import Workers
 
 @dataclass(frozen=True)
 class DenoiserTraining:
-    """How the denoiser is trained."""
+    """How the denoiser is trained.
 
-    knees: int = 4
-    slices_each: int = 6
-    learning_rate: float = 7e-4
-    encoder_steps: int = 1200
-    encoder_knees: int = 8
-    encoder_slices_each: int = 25
-    outline_weight: float = 0.5
+    For the first `encoder_steps` steps the radiograph encoder learns alone, on `encoder_knees`
+    films with `encoder_slices_each` slices each; its learning rate comes down at their end.
+    """
+
+    knees: int = 3
+    slices_each: int = 10
+    learning_rate: float = 8e-4
+    encoder_steps: int = 12000
+    encoder_knees: int = 4
+    encoder_slices_each: int = 16
+    outline_weight: float = 0.3
     averaging: float = 0.998
-    checkpoint_s: float = 120.0
-    preview_s: float = 240.0
+    checkpoint_s: float = 240.0
     report_every: int = 100
-    validation_batches: int = 2
+    validation_batches: int = 4
     seed: int = 2
     augmentation: FilmAugmentation = field(default_factory=FilmAugmentation)
     withholding: Withholding = field(default_factory=Withholding)
@@ -64,27 +64,34 @@ class ConditionalModel(nn.Module):
         group = self.denoiser.depth_mixture.group
         self.outline = nn.Conv2d(group, denoiser.latent_channels, 3, padding=1)
 
-    def outlines(self, features: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
-        """Clean latents at `depth` [B,n] as the features alone tell them, (B*n, C, 32, 32)."""
-        return self.outline(self.denoiser.depth_mixture(features, depth))
+    def of_depths(self, radiographs: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
+        """Features (B*n, G, 32, 32) of radiographs [B,2,224,224] at `depth` [B,n]."""
+        return self.denoiser.depth_mixture(self.encoder(radiographs), depth)
 
     def forward(
         self,
         noisy_latent: torch.Tensor,
         time_embedding: torch.Tensor,
         radiographs: torch.Tensor,
-        knee_of_slice: torch.Tensor,
         depth: torch.Tensor,
         readings: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """The prediction and the outlines."""
-        features = self.encoder(radiographs)[knee_of_slice]
-        prediction = self.denoiser(noisy_latent, time_embedding, features, depth, readings)
-        return prediction, self.outlines(features, depth)
+        """The prediction, and the clean latents that the radiograph alone tells.
+
+        Args:
+            noisy_latent: (B*n, C, 32, 32), as many slices n of each of B knees; the other inputs of
+                slices likewise.
+            radiographs: (B, 2, 224, 224).
+        """
+        features = self.of_depths(radiographs, depth.reshape(len(radiographs), -1))
+        prediction = self.denoiser.denoise(noisy_latent, time_embedding, features, depth, readings)
+        return prediction, self.outline(features)
 
 
-class DenoiserTrainer:
-    """Trains in a run folder; made again on the same folder it goes on from its checkpoint."""
+class DenoiserTrainer(Trainer[ConditionalModel]):
+    """Trains radiograph encoder and denoiser: the encoder alone first, then both."""
+
+    name = "denoiser"
 
     def __init__(
         self,
@@ -97,8 +104,7 @@ class DenoiserTrainer:
         preview: SamplePreview | None,
         workers: Workers,
     ) -> None:
-        self.run, self.training, self.budget, self.preview = run, training, budget, preview
-        self.workers = workers
+        self.training, self.preview = training, preview
         if workers.is_first:
             run.prepare(
                 {
@@ -106,136 +112,102 @@ class DenoiserTrainer:
                     "training": asdict(training),
                 }
             )
-        self.device = training_device()
         torch.manual_seed(training.seed)
-        model = ConditionalModel(encoder, denoiser)
-        self.model = model.to(self.device).to(memory_format=torch.channels_last)
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), training.learning_rate, weight_decay=1e-3
+        super().__init__(
+            ConditionalModel(encoder, denoiser),
+            run,
+            budget,
+            workers,
+            learning_rate=training.learning_rate,
+            weight_decay=1e-3,
+            averaging=training.averaging,
+            checkpoint_s=training.checkpoint_s,
+            report_every=training.report_every,
         )
-        self.average = AveragedNetwork(self.model, training.averaging)
-        self.step = 0
-        self._resume()
-        store = LatentStore.open(latents)
-        self.sampler = self._sampler(store, "train", (training.seed, self.step, workers.rank))
-        self.store = store
+        self.resume()
+        self.store = LatentStore.open(latents)
+        self.sampler = self._sampler("train", (training.seed, self.step, workers.rank))
 
-    def _sampler(self, store: LatentStore, split: str, seed: tuple[int, ...]) -> BatchSampler:
+    def _sampler(self, split: str, seed: tuple[int, ...]) -> BatchSampler:
         return BatchSampler(
-            store,
-            store.of_split(split),
+            self.store,
+            self.store.of_split(split),
             self.training.augmentation,
             self.training.withholding,
             np.random.default_rng(seed),
         )
 
-    def train(self) -> None:
-        """Train until the budget is spent, writing curves, pictures and checkpoints."""
-        saved = previewed = time.monotonic()
-        losses: list[float] = []
-        bar = tqdm(
-            desc="denoiser",
-            unit="step",
-            initial=self.step,
-            total=self.budget.max_steps,
-            mininterval=5.0,
-            disable=not self.workers.is_first,
-        )
-        while self.workers.of_first(self.budget.progress(self.step), self.device) < 1:
-            losses.append(self._train_step())
-            self.step += 1
-            bar.update()
-            if not self.workers.is_first:
-                continue
-            if self.step % self.training.report_every == 0:
-                self._report(float(np.mean(losses)))
-                losses.clear()
-            if time.monotonic() - saved > self.training.checkpoint_s:
-                self._save()
-                saved = time.monotonic()
-            if time.monotonic() - previewed > self.training.preview_s:
-                self._show()
-                previewed = time.monotonic()
-        bar.close()
-        if self.workers.is_first:
-            self._save()
-            self._show()
+    def rate(self) -> float:
+        alone = self.training.encoder_steps
+        if self.encoder_alone:
+            return Budget(alone, None, warmup_steps=200, final=0.1).rate(self.step)
+        return self.budget.rate(self.step) * min(1.0, (self.step - alone + 1) / 200)
 
-    def _train_step(self) -> float:
-        rate = self.budget.rate(self.step)
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.training.learning_rate * rate
-        encoder_alone = self.step < self.training.encoder_steps
-        loss = (self._encoder_loss if encoder_alone else self._loss)(self.model, self.sampler)
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        self.workers.average_gradients(self.model.parameters())
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        # The denoiser's first weights must not linger in the average.
-        self.average.update(self.model, max(0, self.step - self.training.encoder_steps))
-        return loss.item()
+    @property
+    def encoder_alone(self) -> bool:
+        """Whether the radiograph encoder still learns alone."""
+        return self.step < self.training.encoder_steps
+
+    def averaged_steps(self) -> int:
+        # What the encoder learnt alone is soon overtaken: the average starts anew after it.
+        alone = self.training.encoder_steps
+        return self.step if self.encoder_alone else self.step - alone
+
+    def losses(self) -> tuple[torch.Tensor, dict[str, float]]:
+        if self.encoder_alone:
+            outline = self._outline_loss(self.network, self.sampler)
+            return outline, {"outline": outline.item()}
+        prediction, outline = self._both_losses(self.network, self.sampler)
+        total = prediction + self.training.outline_weight * outline
+        return total, {"loss": prediction.item(), "outline": outline.item()}
 
     def _draw(self, sampler: BatchSampler, knees: int, slices_each: int) -> dict[str, torch.Tensor]:
         batch = sampler.draw(knees, slices_each)
         return {name: value.to(self.device) for name, value in vars(batch).items()}
 
-    def _loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
+    def _both_losses(
+        self, model: ConditionalModel, sampler: BatchSampler
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean squared errors of the v-prediction and of the outlines."""
         inputs = self._draw(sampler, self.training.knees, self.training.slices_each)
-        target, clean = inputs.pop("target"), inputs.pop("clean")
+        target, clean, own_film = (inputs.pop(n) for n in ("target", "clean", "own_film"))
         with torch.autocast(self.device.type, torch.bfloat16):
             prediction, outlines = model(**inputs)
-        # Away from the training step, the curve shows the denoiser alone.
-        weight = self.training.outline_weight if model.training else 0.0
         loss = nn.functional.mse_loss(prediction.float(), target)
-        return loss + weight * nn.functional.mse_loss(outlines.float(), clean)
+        return loss, _mean_error(outlines, clean, own_film)
 
-    def _encoder_loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
+    def _outline_loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
         training = self.training
         inputs = self._draw(sampler, training.encoder_knees, training.encoder_slices_each)
         with torch.autocast(self.device.type, torch.bfloat16):
-            features = model.encoder(inputs["radiographs"])
             depths = inputs["depth"].reshape(training.encoder_knees, -1)
-            outlines = model.outlines(features, depths)
-        return nn.functional.mse_loss(outlines.float(), inputs["clean"])
+            outlines = model.outline(model.of_depths(inputs["radiographs"], depths))
+        return _mean_error(outlines, inputs["clean"], inputs["own_film"])
 
     @torch.inference_mode()
-    def _report(self, loss: float) -> None:
-        # The same draws every time, so that the curve shows the network and not the draw.
-        sampler = self._sampler(self.store, "val", (self.training.seed, 0))
-        count = self.training.validation_batches
-        losses = [self._loss(self.average.network, sampler).item() for _ in range(count)]
-        validation = float(np.mean(losses))
-        row = {"step": self.step, "seconds": self.budget.elapsed_s(), "loss": loss}
-        self.run.log({**row, "validation": validation})
-        if self.step % (10 * self.training.report_every) == 0:
-            tqdm.write(f"step {self.step}: loss {loss:.4f} validation {validation:.4f}")
+    def figures(self) -> dict[str, float]:
+        """Losses of the averaged networks on validation knees: the same draws every time, so that
+        the curve shows the network and not the draw."""
+        sampler = self._sampler("val", (self.training.seed, 0))
+        network = self.average.network
+        batches = range(self.training.validation_batches)
+        losses = [[x.item() for x in self._both_losses(network, sampler)] for _ in batches]
+        prediction, outline = np.mean(losses, axis=0)
+        return {"validation": float(prediction), "validation_outline": float(outline)}
 
-    def _show(self) -> None:
-        if self.preview is not None:
+    def show(self) -> None:
+        """Synthetic slices of validation knees below the truth."""
+        if self.preview is not None and not self.encoder_alone:
             path = self.run.samples / f"step_{self.step:06d}.png"
             self.preview.save(path, self.average.network)
 
-    def _save(self) -> None:
-        self.run.save(
-            {
-                "model": self.model.state_dict(),
-                "average": self.average.network.state_dict(),
-                "optimizer": self.optimizer.state_dict(),
-                "step": self.step,
-                "elapsed_s": self.budget.elapsed_s(),
-            }
-        )
 
-    def _resume(self) -> None:
-        state = self.run.load()
-        if state is None:
-            return
-        self.model.load_state_dict(state["model"])
-        self.average.network.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.step = state["step"]
-        self.budget.elapsed_before_s = state["elapsed_s"]
+def _mean_error(
+    outlines: torch.Tensor, clean: torch.Tensor, own_film: torch.Tensor
+) -> torch.Tensor:
+    """Mean squared error over the slices that agree with their film."""
+    errors = ((outlines.float() - clean) ** 2).mean(dim=(1, 2, 3))
+    return (errors * own_film).sum() / own_film.sum().clamp(min=1)
 
 
 def load_conditional_model(run: RunFolder) -> ConditionalModel:

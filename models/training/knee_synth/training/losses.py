@@ -3,14 +3,31 @@
 import torch
 from torch.nn import functional
 
+_WINDOW, _C1, _C2 = 7, 0.01**2, 0.03**2
+
 
 def reconstruction_loss(
-    output: torch.Tensor, target: torch.Tensor, gradient_weight: float
+    output: torch.Tensor, target: torch.Tensor, gradient_weight: float, ssim_weight: float = 0.0
 ) -> torch.Tensor:
-    """L1 of grey levels and, weighted, L1 of their gradients at two scales."""
-    return functional.l1_loss(output, target) + gradient_weight * multiscale_gradient_l1(
-        output, target
-    )
+    """L1 of grey levels and, weighted, L1 of their gradients at two scales and 1 - SSIM."""
+    loss = functional.l1_loss(output, target)
+    loss = loss + gradient_weight * multiscale_gradient_l1(output, target)
+    return loss + ssim_weight * dissimilarity(output, target) if ssim_weight else loss
+
+
+def dissimilarity(output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """1 - mean structural similarity (Wang et al. 2004) of [B,1,H,W] in [0, 1], uniform window."""
+
+    def mean(x: torch.Tensor) -> torch.Tensor:
+        return functional.avg_pool2d(x, _WINDOW, stride=1)
+
+    m_o, m_t = mean(output), mean(target)
+    variance_o = mean(output * output) - m_o * m_o
+    variance_t = mean(target * target) - m_t * m_t
+    covariance = mean(output * target) - m_o * m_t
+    similarity = (2 * m_o * m_t + _C1) * (2 * covariance + _C2)
+    similarity = similarity / ((m_o**2 + m_t**2 + _C1) * (variance_o + variance_t + _C2))
+    return 1 - similarity.mean()
 
 
 def multiscale_gradient_l1(output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

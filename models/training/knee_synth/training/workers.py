@@ -51,13 +51,29 @@ class Workers:
 def run_workers(count: int, task: Callable[[Workers], None]) -> None:
     """Run a task in `count` processes of this machine, in this process if 1.
 
-    The processes find each other through a file and talk over the loopback interface.
+    The processes find each other through a file and talk over the loopback interface. Under
+    `torchrun`, which has started the processes already, each runs the task as one of them.
     """
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        _run_under_torchrun(task)
+        return
     if count == 1:
         task(Workers())
         return
     with tempfile.TemporaryDirectory() as folder:
         torch.multiprocessing.spawn(_run, (count, Path(folder) / "meeting", task), nprocs=count)
+
+
+def _run_under_torchrun(task: Callable[[Workers], None]) -> None:
+    """Join the processes that torchrun started; it says by environment variables which this is."""
+    cuda = torch.cuda.is_available()
+    if cuda:
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    join_group("nccl" if cuda else "gloo")
+    try:
+        task(Workers(int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])))
+    finally:
+        destroy_process_group()
 
 
 def _run(rank: int, count: int, meeting: Path, task: Callable[[Workers], None]) -> None:
