@@ -27,6 +27,8 @@ FILM_MM = 200.0
 RAY_STEP_MM = 2.0
 RAY_SAMPLES = 113
 SAMPLE_MM = 0.8
+#: Steps of the coarse lattice along the beam, the rows and the columns: as fine as shapes differ.
+LATTICE_STRIDE = (8, 4, 4)
 
 
 #: Atoms and density (g/cm3) of the tissues; compositions rounded from ICRU report 44.
@@ -117,12 +119,12 @@ def film_lattice(view: View2D, frame: FilmFrame, coarsening: int = 1) -> Lattice
     `coarsening` 2 samples at twice the distances, for tissue without fine detail.
     """
     pixel, step = SAMPLE_MM * coarsening, RAY_STEP_MM * coarsening
-    stride = 14 // coarsening
+    strides = tuple(s // coarsening for s in LATTICE_STRIDE)
     a = coarse_axis(
-        (RAY_SAMPLES - 1) // coarsening + 1, stride, -RAY_STEP_MM * (RAY_SAMPLES - 1) / 2, step
+        (RAY_SAMPLES - 1) // coarsening + 1, strides[0], -RAY_STEP_MM * (RAY_SAMPLES - 1) / 2, step
     )
-    r = coarse_axis((frame.rows - 1) // coarsening + 1, stride, frame.top, pixel)
-    c = coarse_axis((frame.columns - 1) // coarsening + 1, stride, frame.left, pixel)
+    r = coarse_axis((frame.rows - 1) // coarsening + 1, strides[1], frame.top, pixel)
+    c = coarse_axis((frame.columns - 1) // coarsening + 1, strides[2], frame.left, pixel)
     depth, row, col = np.meshgrid(a, r, c, indexing="ij")
     # Rays converge on the source behind the knee (posterior, PA view); the joint's plane keeps
     # its size.
@@ -135,7 +137,7 @@ def film_lattice(view: View2D, frame: FilmFrame, coarsening: int = 1) -> Lattice
     turn = np.array([[cu, 0, su], [0, 1, 0], [-su, 0, cu]])
     roll = np.array([[1, 0, 0], [0, cr, -sr], [0, sr, cr]])
     points = points @ (turn @ tilt @ roll).T
-    return Lattice(torch.from_numpy(points.astype(np.float32)), (stride, stride, stride))
+    return Lattice(torch.from_numpy(points.astype(np.float32)), strides)
 
 
 def project(

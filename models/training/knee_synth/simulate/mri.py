@@ -36,9 +36,9 @@ def mri_lattice() -> Lattice:
     first = -SLICE_PIXEL_MM * (SLICE_PIXELS - 1) / 2
     depths = slice_depths_mm(VOLUME_SLICES)
     a = coarse_axis(VOLUME_SLICES, 7, depths[0], SLICE_SPACING_MM)
-    r = coarse_axis(SLICE_PIXELS, 15, first, SLICE_PIXEL_MM)
+    r = coarse_axis(SLICE_PIXELS, 3, first, SLICE_PIXEL_MM)
     points = np.stack(np.meshgrid(a, r, r, indexing="ij"), -1).astype(np.float32)
-    return Lattice(torch.from_numpy(points), (7, 15, 15))
+    return Lattice(torch.from_numpy(points), (7, 3, 3))
 
 
 class Painter:
