@@ -11,11 +11,12 @@ from .field import Grid
 from .person import Person
 from .shape_modes import draw_weights
 
-#: Cells of the smallest allowed volume ratio; a stronger displacement is made weaker.
-LEAST_VOLUME = 0.4
+#: Smallest local ratio of volumes; a displacement that goes below it is made weaker.
+LEAST_VOLUME = 0.5
 WEAKER = 0.85
-#: Steps of the inverse map.
-ITERATIONS = 16
+#: Steps of the inverse map, and the share of each that is taken.
+ITERATIONS = 20
+DAMPING = 0.8
 
 
 class Deformation:
@@ -85,11 +86,11 @@ class Deformation:
         return (points + self.displacement(points)) / self.scale
 
     def from_reference(self, points: torch.Tensor) -> torch.Tensor:
-        """A person's coordinates of reference points (fixed-point iteration, error < 0.01 mm)."""
+        """A person's coordinates of reference points (damped fixed-point iteration)."""
         target = points * self.scale
         guess = target.clone()
         for _ in range(ITERATIONS):
-            guess = target - self.displacement(guess)
+            guess = guess + DAMPING * (target - self.displacement(guess) - guess)
         return guess
 
 

@@ -14,7 +14,11 @@ CONDYLAR_WIDTH = {"F": (76.0, 3.0), "M": (86.0, 3.5)}
 
 @dataclass(frozen=True)
 class Person:
-    """Drawn characteristics. Lengths in mm, angles in degrees."""
+    """Drawn characteristics. Lengths in mm, angles in degrees.
+
+    `aspect` stretches along (anterior, inferior, left); `soft_tissue` is the share 0 to 1 of the
+    atlas's second person in muscles and outline.
+    """
 
     seed: int
     sex: str
@@ -24,6 +28,7 @@ class Person:
     varus_deg: float
     fat_mm: float
     muscle_mm: float
+    soft_tissue: float
     patella_shift: tuple[float, float, float]
     effusion_mm: float
     readings: Readings
@@ -35,12 +40,21 @@ def draw_person(seed: int, readings: Readings | None = None, side: str | None = 
     rng = np.random.default_rng([seed, 1])
     sex = "F" if rng.random() < 0.55 else "M"
     mean, spread = CONDYLAR_WIDTH[sex]
-    width = mean + spread * float(np.clip(rng.normal(), -2, 2))
-    aspect = tuple(float(x) for x in np.clip(rng.normal(1.0, 0.025, 3), 0.94, 1.06))
+    size = float(np.clip(rng.normal(), -2, 2))
+    width = mean + spread * size
+    # A film shows height and width; the depth follows them but for a little.
+    inferior, left = np.clip(rng.normal(1.0, 0.025, 2), 0.94, 1.06)
+    anterior = (inferior + left) / 2 + np.clip(rng.normal(0, 0.012), -0.025, 0.025)
+    aspect = (float(anterior), float(inferior), float(left))
     drawn_side = "R" if rng.random() < 0.5 else "L"
     varus = float(np.clip(rng.normal(0, 2.0), -5, 5))
-    fat = float(np.clip(rng.gamma(5.0, 1.7 if sex == "F" else 1.25), 2.5, 22))
-    muscle = float(np.clip(rng.normal(0, 1.2), -2, 2.5))
+    adiposity = rng.normal()
+    fat = float(
+        np.clip((8.0 if sex == "F" else 5.8) * np.exp(0.38 * adiposity + 0.2 * rng.normal()), 2, 22)
+    )
+    muscle = (0.4 if sex == "M" else -0.4) + 0.3 * size + 0.3 * adiposity + 0.95 * rng.normal()
+    muscle = float(np.clip(muscle, -2, 2.6))
+    soft_tissue = float(np.clip(rng.normal(0.65 if sex == "M" else 0.35, 0.35), 0, 1))
     patella = (
         0.0,
         float(np.clip(rng.normal(0, 3.0), -6, 6)),
@@ -52,6 +66,6 @@ def draw_person(seed: int, readings: Readings | None = None, side: str | None = 
     effusion = float(np.clip(effusion_draw * (1 + 0.5 * readings["XRKL"]), 0, 5))
     space = draw_joint_space(readings, np.random.default_rng([seed, 3]))
     return Person(
-        seed, sex, side or drawn_side, width, aspect, varus, fat, muscle, patella, effusion,
-        readings, space,
+        seed, sex, side or drawn_side, width, aspect, varus, fat, muscle, soft_tissue, patella,
+        effusion, readings, space,
     )  # fmt: skip

@@ -18,8 +18,8 @@ from .registration import similarity
 
 #: Standard deviations (mm) of the averaging along (anterior, inferior, left), wide to narrow. A
 #: difference that changes within a few slices cannot be told from a film, so it is averaged out.
-WIDTHS_MM = ((26.0, 22.0, 22.0), (20.0, 15.0, 15.0), (15.0, 10.0, 10.0), (13.0, 8.0, 8.0))
-ROUNDS = 4
+WIDTHS_MM = ((26.0, 22.0, 22.0), (20.0, 15.0, 15.0), (16.0, 11.0, 11.0))
+ROUNDS = 5
 CELL_MM = 3.0
 #: Share of a flat surface's density at which the displacement has fallen to half.
 LOOSE = 0.06

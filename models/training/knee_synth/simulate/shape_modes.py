@@ -23,8 +23,8 @@ LOW_MM = np.array([-62.0, -92.0, -66.0])
 HIGH_MM = np.array([76.0, 92.0, 66.0])
 STEP_MM = 6.0
 #: How fast one bone's modes give way to its neighbour's, and where (mm off the bone) they fade.
-SHARE_MM = 3.0
-FADE_MM = (4.0, 13.0)
+SHARE_MM = 4.0
+FADE_MM = (2.0, 14.0)
 #: Heights (mm off the joint) between which the modes fade along the shafts.
 SHAFT_FADE_MM = (58.0, 86.0)
 
@@ -96,7 +96,7 @@ def draw_weights(modes: ShapeModes, rng: np.random.Generator) -> np.ndarray:
     for bone in BONES:
         own = [i for i, b in enumerate(modes.bones) if b == bone]
         if own:
-            gain = np.clip(rng.normal(0.8, 0.45), -0.3, 1.6)
+            gain = np.clip(rng.normal(0.75, 0.4), -0.3, 1.4)
             mixture = rng.dirichlet(np.full(len(own), 0.7))
             weights[own] = gain * mixture + np.clip(rng.normal(0, 0.15, len(own)), -0.3, 0.3)
     return weights
