@@ -19,8 +19,8 @@ class FilmAugmentation:
     """Spread of the random region and acquisition; probabilities where named so."""
 
     shift_mm: float = 4.0
-    scale: float = 0.06
-    rotation_deg: float = 3.0
+    scale: float = 0.02
+    rotation_deg: float = 2.0
     log_gamma: float = 0.4
     shading: float = 0.15
     noise: float = 0.04
