@@ -4,7 +4,7 @@
 `noise.json` comes from this package, whose generator its own tests hold against the Random123
 vectors.
 
-Usage: python tests/reference_fixtures.py OUT_DIR
+Usage, in models/training: python -m tests.reference_fixtures OUT_DIR
 """
 
 import json

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from volume_fixture import bundle_hashes
 
 from knee_synth.export.bundle import TrainedNetworks, torch_network
 from knee_synth.export.cost import bundle_megabytes, giga_macs
@@ -78,6 +79,12 @@ def test_the_bundle_keeps_within_its_budget(networks, signatures):
     assert 0 < costs["denoiser"] <= 2
     assert 0 < costs["decoder"] <= 3
     assert bundle_megabytes(BUNDLE) <= 60
+
+
+def test_the_engines_reference_volume_is_of_this_bundle():
+    path = ROOT / "test/fixtures/reference/volume.json"
+    recorded = json.loads(path.read_text(encoding="utf-8"))
+    assert recorded["networks"] == bundle_hashes(), f"run {recorded['command']}"
 
 
 def test_the_card_stands_in_the_bundle():
