@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from .development import detect, display, marker
+from .development import detect, display
 from .film import FilmFrame, draw_view, project
+from .film_extras import marker
 from .knee import Knee
 
 #: 291 mm tall and 201.6 mm wide for each knee.

@@ -17,7 +17,7 @@ import xraydb
 from scipy import ndimage
 
 from .knee import Knee, View, coverage
-from .mri import CYST_RIM_MM, cortex_mm
+from .mri import CYST_RIM_MM, chalk_in_cartilage, cortex_mm
 from .sampling import Lattice, coarse_axis
 
 #: Film grid for training: 320 x 320 pixels over 200 mm, centred on the joint centre.
@@ -64,10 +64,10 @@ def draw_view(rng: np.random.Generator) -> View2D:
         flexion=float(np.clip(rng.normal(22, 7), 0, 35)),
         tilt=float(np.clip(rng.normal(3.0, 3.0), -5, 11)),
         turn=float(np.clip(rng.normal(0, 4), -9, 9)),
-        roll=float(np.clip(rng.normal(0, 2.2), -6, 6)),
-        scale=float(np.clip(rng.normal(1.0, 0.025), 0.94, 1.06)),
+        roll=float(np.clip(rng.normal(0, 2.8), -8, 8)),
+        scale=float(np.clip(rng.normal(1.0, 0.015), 0.96, 1.04)),
         distance=float(rng.uniform(1000, 1800)),
-        energy_kev=float(rng.uniform(46, 66)),
+        energy_kev=float(rng.uniform(44, 72)),
     )
 
 
@@ -220,6 +220,12 @@ def _bone(sight: View, mu: dict[str, float], density: float) -> tuple[torch.Tens
         if found is not None:
             chalk = coverage(found.distance + 0.6, 1.0) * mu["cortical"] * 0.35
             total[found.box[1:]] += chalk.sum(0) * RAY_STEP_MM
+    if any(knee.lesions.calcified.values()):
+        for bone in ("femur", "tibia"):
+            found = sight.structure(f"{bone}_united")
+            chalk = chalk_in_cartilage(bone, found, knee) if found is not None else None
+            if chalk is not None:
+                total[found.box[1:]] += chalk.sum(0) * (RAY_STEP_MM * mu["cortical"] * 0.3)
     return total, spongy
 
 
@@ -233,8 +239,9 @@ def _trabecular_share(bone: str, points: torch.Tensor) -> torch.Tensor | float:
 
 def _trabeculae(bone_path: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Relative ripple of the line integral where rays pass spongy bone."""
-    noise = rng.standard_normal(bone_path.shape)
-    upright = ndimage.gaussian_filter(noise, (2.2, 0.7))
-    mesh = ndimage.gaussian_filter(rng.standard_normal(bone_path.shape), 0.8)
+    noise = rng.standard_normal(bone_path.shape, dtype=np.float32)
+    upright = ndimage.gaussian_filter(noise, (2.4, 0.65))
+    noise = rng.standard_normal(bone_path.shape, dtype=np.float32)
+    mesh = ndimage.gaussian_filter(noise, rng.uniform(0.6, 0.9))
     ripple = upright / upright.std() + 0.7 * mesh / mesh.std()
-    return 0.012 * ripple * np.clip(bone_path / 40.0, 0, 1.2)
+    return rng.uniform(0.008, 0.024) * ripple * np.clip(bone_path / 40.0, 0, 1.2)

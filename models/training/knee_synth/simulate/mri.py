@@ -27,6 +27,8 @@ from .texture import Texture
 EDGE_MM = 0.9
 #: The leg's and the muscles' outlines are sampled at every third pixel, as fine as they are known.
 SOFT_STEP = 3
+#: Thickness of the chalk line in calcified cartilage, and its depth beneath the surface, mm.
+CHALK_MM, CHALK_DEPTH_MM = 0.8, 0.9
 #: Thickness of the sclerotic rim of a cyst, mm.
 CYST_RIM_MM = 1.2
 
@@ -150,11 +152,12 @@ def _paint_joint(
 ) -> None:
     for name in ("meniscus_medial", "meniscus_lateral"):
         found = view.structure(name)
+        chalky = view.knee.lesions.calcified["M" if name.endswith("medial") else "L"]
         if found is not None:
             canvas.paint(
                 found.box,
                 coverage(found.distance - 0.3, EDGE_MM),
-                20.0 + 1.5 * texture.fine[found.box],
+                (20.0 - 11.0 * chalky) + 1.5 * texture.fine[found.box],
                 Tissue.MENISCUS,
             )
     tissues = {
@@ -167,6 +170,10 @@ def _paint_joint(
         if found is not None:
             grey = 154.0 + 2 * texture.fine[found.box]
             canvas.paint(found.box, coverage(found.distance, EDGE_MM), grey, tissue)
+            chalk = chalk_in_cartilage(bone, found, view.knee)
+            if chalk is not None:
+                broken = (texture.septal[found.box] + 0.9).clamp(0.0, 1.0)
+                canvas.paint(found.box, 0.85 * chalk * broken, 30.0, tissue)
 
 
 def _paint_bones(canvas: Painter, view: View, texture: Texture) -> None:
@@ -190,6 +197,20 @@ def cortex_mm(bone: str, found: Sampled) -> torch.Tensor | float:
         return 1.1
     far = ((found.points[..., 1].abs() - 25.0) / 70.0).clamp(0.0, 1.0)
     return (0.5 if bone == "fibula" else 0.8) + (2.0 if bone == "fibula" else 4.2) * far**1.3
+
+
+def chalk_in_cartilage(bone: str, found: Sampled, knee: Knee) -> torch.Tensor | None:
+    """Share 0 to 1 of chalk in the cartilage of femur or tibia, None where it has none.
+
+    Chondrocalcinosis is a line within the cartilage, parallel to its surface.
+    """
+    calcified = knee.lesions.calcified
+    if bone == "patella" or not any(calcified.values()):
+        return None
+    across, row = found.points[..., 2], found.points[..., 1]
+    side = torch.where(across > 0, float(calcified["M"]), float(calcified["L"]))
+    line = (found.distance + CHALK_DEPTH_MM).abs() - CHALK_MM / 2
+    return side * (row > -28.0) * coverage(line, EDGE_MM)
 
 
 def _marrow(bone: str, found: Sampled, knee: Knee, texture: Texture) -> torch.Tensor:

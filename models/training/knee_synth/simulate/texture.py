@@ -65,7 +65,7 @@ class Texture:
         self.fine = _texture(shape, TRABECULAR, rng)
         self.streak = _texture(shape, FIBROUS, rng)
         self.broad = _smooth(shape, BROAD, rng)
-        self._septal = _smooth(shape, SEPTAL, rng)
+        self.septal = _smooth(shape, SEPTAL, rng)
         small = tuple(int(np.ceil(n / s)) // 2 + 2 for n, s in zip(shape, BROAD, strict=True))
         self._threads = torch.from_numpy(rng.standard_normal((2, *small), dtype=np.float32))[None]
         self._shape = shape
@@ -80,7 +80,7 @@ class Texture:
 
     def fat(self) -> torch.Tensor:
         """Fat: dark, with thin brighter septa between its lobules and vessels as bright dots."""
-        septa = torch.exp(self._septal**2 * -30.0)
+        septa = torch.exp(self.septal**2 * -30.0)
         dots = ((self.fine - 3.3) * 2).clamp(0.0, 1.0)
         return 38.0 + 2.0 * self._gains[0] + 2.0 * self.broad + 9.0 * septa + 45.0 * dots
 
