@@ -19,6 +19,8 @@ export interface ArchiveFaults {
   metadata?: (request: number) => number | undefined;
   forgetsSyntheticData?: boolean;
   changesPixels?: boolean;
+  /** Status of the answer to every request for pixels, by its number from 0. */
+  frames?: (request: number) => number | undefined;
   patientIdOfStudy?: string;
   /** Status of the answer to a search for the study. */
   query?: number;
@@ -69,6 +71,7 @@ export class FaultyArchive {
   readonly storeRequests: number[] = [];
   readonly authorization: (string | undefined)[] = [];
   private metadataRequests = 0;
+  private frameRequests = 0;
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch(() => response.destroy());
   });
@@ -167,6 +170,11 @@ export class FaultyArchive {
   }
 
   private frame(url: string, response: ServerResponse): void {
+    const status = this.faults.frames?.(this.frameRequests++);
+    if (status !== undefined) {
+      response.writeHead(status).end();
+      return;
+    }
     const uid = /instances\/([^/]+)/.exec(url)?.[1] ?? '';
     const pixels = Buffer.from(this.stored.get(uid)?.pixels ?? []);
     if (this.faults.changesPixels) {

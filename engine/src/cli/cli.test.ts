@@ -359,6 +359,14 @@ describe('save', () => {
     expect(archive.storeRequests).toEqual([3, 1]);
   });
 
+  it('does not say "verified" where no pixels could be compared', async () => {
+    const { url } = await archiveWith({ frames: () => 406 });
+    const { code, stdout } = await run(['save', series, '--to', url]);
+    expect(stdout).toMatch(/Saved: 3 images .* pixels were not verified/);
+    expect(stdout).not.toMatch(/and verified/);
+    expect(code).toBe(EXIT.ok);
+  });
+
   it.each([
     [401, /login/],
     [500, /error of its own/],

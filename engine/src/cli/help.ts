@@ -43,7 +43,8 @@ DIR then holds the results and result.json: times, options, hashes. Nothing is t
 export const SAVE_HELP = `npx xray-to-mri save DIR --to URL [options]
 
 Stores the synthetic series below DIR in an archive by STOW-RS, in batches, and verifies that every image is
-there and marked as synthetic. Run it again to send what is missing: nothing is stored twice.
+there and marked as synthetic, and, where the archive gives pixels back, that those of the first, middle and
+last image are the ones that were sent. Run it again to send what is missing: nothing is stored twice.
 
   --to URL            DICOMweb root of the archive, for example https://pacs.example/dicom-web
   --json              print the outcome as JSON on stdout

@@ -30,10 +30,12 @@ interface SavedSeries extends StoreOutcome {
   seriesInstanceUID: string;
 }
 
-function sentenceOf({ state, stored, missing, reasons }: SavedSeries): string {
+function sentenceOf(series: SavedSeries): string {
+  const { state, stored, missing, pixelsCompared, reasons } = series;
   const total = stored.length + missing.length;
   const heading = {
-    'stored-and-verified': `Saved and verified: ${total} images.`,
+    'stored-and-verified': `Saved and verified: ${total} images are in the archive, the pixels of ${pixelsCompared} were compared.`,
+    stored: `Saved: ${total} images are in the archive; their pixels were not verified.`,
     'partly-stored': `Partly saved: ${stored.length} of ${total} images.`,
     failed: `Not saved: none of ${total} images.`,
   }[state];
@@ -64,5 +66,7 @@ export async function save(options: SaveOptions, context: CliContext): Promise<n
   }
   const text = options.json ? JSON.stringify(saved, null, 2) : saved.map(sentenceOf).join('\n');
   context.stdout.write(`${text}\n`);
-  return saved.every(({ state }) => state === 'stored-and-verified') ? EXIT.ok : EXIT.notStored;
+  const isStored = ({ state }: SavedSeries) =>
+    state === 'stored-and-verified' || state === 'stored';
+  return saved.every(isStored) ? EXIT.ok : EXIT.notStored;
 }

@@ -37,6 +37,8 @@ describe('an archive that works', () => {
       state: 'stored-and-verified',
       stored: uids,
       missing: [],
+      // The first, the middle and the last.
+      pixelsCompared: 3,
       reasons: [],
     });
     expect(archive.storeRequests).toEqual([16, 16, 8]);
@@ -180,6 +182,26 @@ describe('an archive whose word is not to be trusted', () => {
     const outcome = await save();
     expect(outcome.state).toBe('partly-stored');
     expect(outcome.reasons[0]).toMatch(/other pixels/);
+  });
+
+  it.each([404, 406, 500])(
+    'is not said to be verified when it gives no pixels back (%i)',
+    async status => {
+      const { save } = await archiveWith({ frames: () => status });
+      const outcome = await save();
+      expect(outcome).toMatchObject({ state: 'stored', stored: uids, pixelsCompared: 0 });
+      expect(outcome.reasons).toEqual([
+        expect.stringMatching(
+          new RegExp(`lists every image .* no pixels back .*${status}.* was not verified`)
+        ),
+      ]);
+    }
+  );
+
+  it('is said to be verified by as many images as it gave the pixels of', async () => {
+    const { save } = await archiveWith({ frames: request => (request === 1 ? 500 : undefined) });
+    const outcome = await save();
+    expect(outcome).toMatchObject({ state: 'stored-and-verified', pixelsCompared: 2, reasons: [] });
   });
 
   it('leaves "partly stored" behind when it cannot be asked afterwards', async () => {

@@ -1,7 +1,7 @@
 import { identityMismatch } from './identityCheck';
 import { sendBatches } from './sendBatches';
 import type { StorableSeries, StoreOutcome, StoreRequest } from './types';
-import { archiveState, pixelProblem, type ArchiveState } from './verify';
+import { archiveState, comparePixels, type ArchiveState, type PixelCheck } from './verify';
 
 const UNMARKED =
   'The archive does not give the mark "Synthetic Data" back with the images; tell its administrator before anyone uses them.';
@@ -12,33 +12,46 @@ function outcomeOf(
   reasons: string[]
 ): StoreOutcome {
   const uids = series.instances.map(instance => instance.sopInstanceUID);
-  const missing = uids.filter(uid => !stored.has(uid));
-  const state =
-    missing.length === 0 && reasons.length === 0
-      ? 'stored-and-verified'
-      : missing.length < uids.length
-        ? 'partly-stored'
-        : 'failed';
-  return { state, stored: uids.filter(uid => stored.has(uid)), missing, reasons };
+  return {
+    state: stored.size > 0 ? 'partly-stored' : 'failed',
+    stored: uids.filter(uid => stored.has(uid)),
+    missing: uids.filter(uid => !stored.has(uid)),
+    pixelsCompared: 0,
+    reasons,
+  };
 }
 
-async function verificationReasons(
-  request: StoreRequest,
+/** Why the archive's pixels could not be compared, and what is known all the same. */
+function notCompared({ refusedWith }: PixelCheck): string {
+  const why = refusedWith === null ? '' : ` (it answered ${refusedWith || 'nothing'})`;
+  return `The archive lists every image and marks it as synthetic, but gave no pixels back${why}: that they are those sent was not verified.`;
+}
+
+/** The outcome where the archive lists every instance: what was said on the way no longer matters. */
+async function outcomeOfAll(request: StoreRequest, after: ArchiveState): Promise<StoreOutcome> {
+  const { series } = request;
+  const check = await comparePixels(request, series);
+  const wrong = [
+    ...(after.unmarked.size > 0 ? [UNMARKED] : []),
+    ...(check.difference === null ? [] : [check.difference]),
+  ];
+  const outcome = outcomeOf(series, after.stored, wrong);
+  if (wrong.length > 0) {
+    return outcome;
+  }
+  return check.compared > 0
+    ? { ...outcome, state: 'stored-and-verified', pixelsCompared: check.compared }
+    : { ...outcome, state: 'stored', reasons: [notCompared(check)] };
+}
+
+function outcomeOfPart(
+  series: StorableSeries,
   after: ArchiveState,
   sentReasons: string[]
-): Promise<string[]> {
-  const { series } = request;
-  const missing = series.instances.length - after.stored.size;
-  if (missing > 0) {
-    const found = `The archive has ${after.stored.size} of ${series.instances.length} images. Save again; only the missing ones are sent.`;
-    return after.stored.size > 0 || sentReasons.length === 0
-      ? [...sentReasons, found]
-      : sentReasons;
-  }
-  // All are there: what was said on the way no longer matters.
-  const reasons = after.unmarked.size > 0 ? [UNMARKED] : [];
-  const pixels = await pixelProblem(request, series);
-  return pixels === null ? reasons : [...reasons, pixels];
+): StoreOutcome {
+  const found = `The archive has ${after.stored.size} of ${series.instances.length} images. Save again; only the missing ones are sent.`;
+  const tellsCount = after.stored.size > 0 || sentReasons.length === 0;
+  return outcomeOf(series, after.stored, tellsCount ? [...sentReasons, found] : sentReasons);
 }
 
 /**
@@ -80,5 +93,7 @@ export async function storeSeries(request: StoreRequest): Promise<StoreOutcome> 
     return outcomeOf(series, known, [...sent.reasons, unverified]);
   }
   report(after.stored.size);
-  return outcomeOf(series, after.stored, await verificationReasons(request, after, sent.reasons));
+  return after.stored.size === total
+    ? outcomeOfAll(request, after)
+    : outcomeOfPart(series, after, sent.reasons);
 }

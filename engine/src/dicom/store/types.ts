@@ -30,10 +30,13 @@ export interface StoreRequest extends DicomWebAccess {
 export interface StoreOutcome {
   /**
    * `stored-and-verified`: the archive lists every instance, each marked as synthetic, and sampled pixels
-   * are those sent. `partly-stored`: some are there, or all but not verified; storing again sends only the
-   * rest. `failed`: none is there.
+   * are those sent. `stored`: likewise, but it gave no pixels back, so none were compared; the reasons
+   * say so. `partly-stored`: some are there, or all but something is wrong with them; storing again sends
+   * only the rest. `failed`: none is there.
    */
-  state: 'stored-and-verified' | 'partly-stored' | 'failed';
+  state: 'stored-and-verified' | 'stored' | 'partly-stored' | 'failed';
+  /** Images whose pixels were compared with those sent, and are the same. */
+  pixelsCompared: number;
   /** SOP Instance UIDs that the archive has. */
   stored: string[];
   missing: string[];

@@ -46,17 +46,28 @@ export async function archiveState(
 const sameBytes = (a: Uint8Array, b: Uint8Array) =>
   a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
 
+/** What a comparison of pixels found. */
+export interface PixelCheck {
+  /** Instances whose pixels the archive gave back. */
+  compared: number;
+  /** A sentence for what differs, or null. */
+  difference: string | null;
+  /** HTTP status of the last answer that held no pixels; 0 when the connection failed. */
+  refusedWith: number | null;
+}
+
 /**
  * Compares the pixels of the first, middle and last instance with the archive's: one that keeps the old
- * content of a UID answers a store with success all the same.
- * @returns a sentence for what differs, or null; an archive that sends no frames is not held against it
+ * content of a UID answers a store with success all the same. An archive need not send frames; then
+ * nothing was compared, which is for the caller to say.
  */
-export async function pixelProblem(
+export async function comparePixels(
   access: DicomWebAccess,
   series: StorableSeries
-): Promise<string | null> {
+): Promise<PixelCheck> {
   const { instances, studyInstanceUID, seriesInstanceUID } = series;
   const last = instances.length - 1;
+  const check: PixelCheck = { compared: 0, difference: null, refusedWith: null };
   for (const index of new Set([0, Math.floor(last / 2), last])) {
     const instance = instances[index];
     const sent = asBytes(instance?.dataset['PixelData']);
@@ -66,14 +77,17 @@ export async function pixelProblem(
     const { sopInstanceUID } = instance;
     const answer = await framePixels(access, studyInstanceUID, seriesInstanceUID, sopInstanceUID);
     const stored = asBytes(Array.isArray(answer.body) ? answer.body[0] : null);
+    if (stored === null || answer.status !== 200) {
+      check.refusedWith = answer.status;
+      continue;
+    }
+    check.compared += 1;
     // A multipart part may end in one byte of padding.
-    if (
-      stored !== null &&
-      answer.status === 200 &&
-      !sameBytes(stored.subarray(0, sent.length), sent)
-    ) {
-      return 'The archive holds other pixels under the same UIDs than those that were sent. Generate the series anew, which gives it new UIDs, and save that.';
+    if (!sameBytes(stored.subarray(0, sent.length), sent)) {
+      check.difference =
+        'The archive holds other pixels under the same UIDs than those that were sent. Generate the series anew, which gives it new UIDs, and save that.';
+      return check;
     }
   }
-  return null;
+  return check;
 }

@@ -116,7 +116,14 @@ export interface SaveDescription {
 
 /** How a save ended. */
 export type SaveOutcome =
-  | { state: 'saved'; stored: number }
+  | {
+      state: 'saved';
+      stored: number;
+      /** Images whose pixels the archive gave back, the same as were sent; 0 where it gives none. */
+      pixelsCompared: number;
+      /** What could not be verified. */
+      reasons: readonly string[];
+    }
   | { state: 'partly-saved'; stored: number; images: number; reasons: readonly string[] }
   | { state: 'failed'; reasons: readonly string[] };
 

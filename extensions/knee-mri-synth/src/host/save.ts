@@ -72,7 +72,13 @@ export async function saveSeries(
       ?.deleteStudyMetadataPromise?.(series.studyInstanceUID);
     switch (outcome.state) {
       case 'stored-and-verified':
-        return { state: 'saved', stored: outcome.stored.length };
+      case 'stored':
+        return {
+          state: 'saved',
+          stored: outcome.stored.length,
+          pixelsCompared: outcome.pixelsCompared,
+          reasons: outcome.reasons,
+        };
       case 'partly-stored':
         return {
           state: 'partly-saved',

@@ -118,7 +118,7 @@ describe('the panel', () => {
     expect(screen.getByText(/Cancelled/)).toBeTruthy();
   });
 
-  it('asks before saving, and says that the images are in the archive', async () => {
+  async function showGenerated() {
     const host = createFakeHost();
     const { user } = await show(host);
     await user.click(screen.getByRole('button', { name: 'Generate' }));
@@ -126,6 +126,11 @@ describe('the panel', () => {
       host.jobs[0]?.finish({ images: 50 });
       await settle();
     });
+    return { host, user };
+  }
+
+  it('asks before saving, and says that the images are in the archive', async () => {
+    const { host, user } = await showGenerated();
     expect(screen.getByText(/Not saved: it is only in this browser/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /Save to archive/ }));
     const dialog = within(screen.getByRole('dialog'));
@@ -133,11 +138,25 @@ describe('the panel', () => {
     expect(dialog.getByText('PACS - /dicom-web')).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Save 50 images' }));
     await act(async () => {
-      host.saves[0]?.end({ state: 'saved', stored: 50 });
+      host.saves[0]?.end({ state: 'saved', stored: 50, pixelsCompared: 3, reasons: [] });
       await settle();
     });
-    expect(screen.getByText('Saved and verified: 50 images')).toBeTruthy();
+    expect(screen.getByText(/Saved and verified: 50 images .* pixels of 3/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /Save/ })).toBeNull();
+  });
+
+  it('does not call images verified whose pixels the archive did not give back', async () => {
+    const { host, user } = await showGenerated();
+    await user.click(screen.getByRole('button', { name: /Save to archive/ }));
+    await user.click(screen.getByRole('button', { name: 'Save 50 images' }));
+    const reasons = ['It gave no pixels back.'];
+    await act(async () => {
+      host.saves[0]?.end({ state: 'saved', stored: 50, pixelsCompared: 0, reasons });
+      await settle();
+    });
+    expect(screen.getByText(/Saved: 50 images .* pixels were not verified/)).toBeTruthy();
+    expect(screen.getByText('It gave no pixels back.')).toBeTruthy();
+    expect(screen.queryByText(/and verified/)).toBeNull();
   });
 
   it('shows in an old viewer what is needed, and nothing to press', async () => {

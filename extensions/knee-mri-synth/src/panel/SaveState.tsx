@@ -17,9 +17,14 @@ function Ended({ outcome }: { outcome: SaveOutcome }) {
   const { t } = useTranslation();
   switch (outcome.state) {
     case 'saved':
-      return (
+      return outcome.pixelsCompared > 0 ? (
         <Message kind="success" id="saved">
-          {t('save.saved', { count: outcome.stored })}
+          {t('save.saved', { total: outcome.stored, compared: outcome.pixelsCompared })}
+        </Message>
+      ) : (
+        <Message kind="warning" id="saved-not-compared">
+          {t('save.savedNotCompared', { total: outcome.stored })}
+          <Reasons reasons={outcome.reasons} />
         </Message>
       );
     case 'partly-saved':

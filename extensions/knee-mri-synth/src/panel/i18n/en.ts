@@ -112,7 +112,9 @@ export const en = {
     back: 'Back',
     unsaved: 'Not saved: it is only in this browser and is lost when you leave.',
     saving: 'Saving {{done}} of {{total}}',
-    saved: 'Saved and verified: {{count}} images',
+    saved:
+      'Saved and verified: {{total}} images are in the archive, the pixels of {{compared}} were compared.',
+    savedNotCompared: 'Saved: {{total}} images are in the archive; their pixels were not verified.',
     partly: 'Partly saved: {{stored}} of {{total}} images are in the archive.',
     unverified: 'All {{total}} images were sent, but could not be verified.',
     failed: 'Not saved.',

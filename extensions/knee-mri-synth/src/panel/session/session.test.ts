@@ -263,9 +263,10 @@ describe('saving', () => {
     expect(state().save).toMatchObject({ status: 'ended', outcome: { state: 'partly-saved' } });
     actions.askToSave();
     actions.confirmSave();
-    host.saves[1]?.end({ state: 'saved', stored: 50 });
+    const outcome = { state: 'saved', stored: 50, pixelsCompared: 3, reasons: [] } as const;
+    host.saves[1]?.end(outcome);
     await settle();
-    expect(state().save).toEqual({ status: 'ended', outcome: { state: 'saved', stored: 50 } });
+    expect(state().save).toEqual({ status: 'ended', outcome });
   });
 
   it('says why a series may not be stored', async () => {
