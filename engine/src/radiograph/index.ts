@@ -1,6 +1,7 @@
 export { percentile } from './percentile';
 export { prepareRadiograph } from './prepareRadiograph';
 export { RadiographError } from './RadiographError';
+export { roundRegion } from './roundRegion';
 export { resampleRegion, type ResampledRegion } from './resampleRegion';
 export type * from './types';
 export {

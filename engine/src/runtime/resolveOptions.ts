@@ -1,5 +1,5 @@
 import type { NetworkBundle } from '../bundle';
-import { evenDepths, evenSpacing } from '../volume';
+import { depthsBetween, evenDepths, evenSpacing } from '../volume';
 import { EngineError } from './EngineError';
 import type { ResolvedOptions, SynthesisOptions } from './types';
 
@@ -14,11 +14,18 @@ function wholeNumber(name: string, value: number, least: number, most: number): 
   );
 }
 
+/** Even depths as a record of the run gives them again. */
+function asRecorded(depthsMm: readonly number[]): number[] {
+  return depthsBetween(depthsMm[0] ?? 0, depthsMm.at(-1) ?? 0, depthsMm.length);
+}
+
 function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] {
   const { depthsMm } = options;
   if (depthsMm === undefined) {
     const slices = options.slices ?? volume.slices;
-    return evenDepths(wholeNumber('The number of slices', slices, 1, MOST_SLICES), volume);
+    return asRecorded(
+      evenDepths(wholeNumber('The number of slices', slices, 1, MOST_SLICES), volume)
+    );
   }
   wholeNumber('The number of depths', depthsMm.length, 1, MOST_SLICES);
   const [posterior, anterior] = volume.depth_range_mm;
@@ -34,7 +41,7 @@ function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] 
       'The depths must ascend in even steps, the posterior one first.'
     );
   }
-  return [...depthsMm];
+  return asRecorded(depthsMm);
 }
 
 /**

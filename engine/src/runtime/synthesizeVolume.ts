@@ -6,7 +6,7 @@ import {
   sliceNoise,
   type LatentBatch,
 } from '../diffusion';
-import { prepareRadiograph } from '../radiograph';
+import { prepareRadiograph, roundRegion } from '../radiograph';
 import { evenSpacing, mirrorColumns, type Volume } from '../volume';
 import { breathe } from './breathe';
 import { EngineError } from './EngineError';
@@ -125,7 +125,7 @@ export async function synthesizeVolume(
   signal?.throwIfAborted();
 
   const { radiograph: film, region, side, readings } = request;
-  const radiograph = prepareRadiograph(film, region, side, spec.radiograph);
+  const radiograph = prepareRadiograph(film, roundRegion(region), side, spec.radiograph);
   const { features, withheld } = await time('radiograph', () =>
     radiographFeatures(networks, radiograph, options.guidance, job)
   );

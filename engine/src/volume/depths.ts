@@ -3,6 +3,23 @@ import type { NetworkBundle } from '../bundle';
 /** How far the distances of neighbouring slices may differ, in mm. */
 const SPACING_TOLERANCE_MM = 1e-3;
 
+const NANOMETRES_IN_MM = 1e6;
+
+/** A depth as a DICOM file tells it again: whole nanometres. */
+const recordable = (depthMm: number) =>
+  Math.round(depthMm * NANOMETRES_IN_MM) / NANOMETRES_IN_MM + 0;
+
+/**
+ * `count` depths in even steps, in whole nanometres: three numbers that fit into a record give the very
+ * same depths again, and with them the same volume.
+ */
+export function depthsBetween(first: number, last: number, count: number): number[] {
+  const [from, to] = [recordable(first), recordable(last)];
+  return Array.from({ length: count }, (_, index) =>
+    recordable(count === 1 ? from : from + ((to - from) * index) / (count - 1))
+  );
+}
+
 /**
  * Centres of `slices` slices that fill the bundle's depth range, most posterior first, in mm anterior
  * of the joint centre.

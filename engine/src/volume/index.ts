@@ -1,4 +1,4 @@
-export { evenDepths, evenSpacing } from './depths';
+export { depthsBetween, evenDepths, evenSpacing } from './depths';
 export { mirrorColumns } from './mirror';
 export { montage, type GreyImage, type MontageOptions } from './montage';
 export { toStored12Bit } from './toStored12Bit';

@@ -1,4 +1,4 @@
-import { evenDepths, evenSpacing, mirrorColumns, montage, toStored12Bit } from '.';
+import { depthsBetween, evenDepths, evenSpacing, mirrorColumns, montage, toStored12Bit } from '.';
 
 const geometry = {
   rows: 256,
@@ -17,6 +17,14 @@ describe('depths', () => {
     expect(depths[0]).toBeCloseTo(-53.9, 9);
     expect(depths[49]).toBeCloseTo(53.9, 9);
     expect(evenSpacing(depths, 2.2)).toBeCloseTo(2.2, 9);
+  });
+
+  it('between the first and the last are the same however they came', () => {
+    const wanted = [-53.9, -51.7, -49.5, -47.3];
+    expect(depthsBetween(-53.9, -47.3, 4)).toEqual(wanted);
+    // From numbers with binary noise, as a panel or a file has them.
+    expect(depthsBetween(-53.900000000000006, -47.29999999999999, 4)).toEqual(wanted);
+    expect(depthsBetween(0.1 + 0.2, 7, 1)).toEqual([0.3]);
   });
 
   it('of one slice is the joint centre', () => {
