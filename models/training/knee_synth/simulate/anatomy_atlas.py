@@ -6,58 +6,27 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import trimesh
 from scipy import ndimage
 from skimage.measure import marching_cubes
 
-from .anatomy_files import FEMALE_LEG, MALE_LEG, LabelMap, Leg, leg_mesh, leg_muscles
+from .anatomy_files import FEMALE_LEG, MALE_LEG, LabelMap
 from .atlas import Atlas, make_atlas
+from .connective import fat_pad, patellar_retinacula
 from .field import CLIP_MM, Field, Grid, signed_distance
+from .neurovascular import bundle, popliteal_path
 from .other_knees import other_bones
-from .registration import register
+from .registered_leg import LEG_MESH, RegisteredLeg, completed, soft_tissue
 from .shape_modes import modes_of_people
-from .soft_tissue import (
-    iliotibial_band,
-    leg_outline,
-    muscles,
-    patellar_and_quadriceps_tendon,
-    popliteal_vessels,
-)
-from .voxelise import mesh_mask
+from .soft_tissue import iliotibial_band, patellar_and_quadriceps_tendon
+from .soft_variants import SECOND
 
 BONE_MM = 0.8
 SOFT_MM = 1.4
 LOW = np.array([-95.0, -150.0, -90.0])
 HIGH = np.array([85.0, 150.0, 90.0])
 
-LEG_MESH = {
-    'tibia': 'Bone_Tibia', 'fibula': 'Bone_Fibula', 'patella': 'Bone_Patella',
-    'femoral_cartilage': 'Cartilage_FemurDistal',
-    'tibial_cartilage_medial': 'Cartilage_TibiaMedial',
-    'tibial_cartilage_lateral': 'Cartilage_TibiaLateral',
-}  # fmt: skip
 CRUCIATES = ("Ligament_ACL", "Ligament_PCL")
 COLLATERALS = ("Ligament_MCL", "Ligament_LCL")
-
-
-class _RegisteredLeg:
-    """A Visible Human leg laid over the label map's knee."""
-
-    def __init__(self, directory: Path, leg: Leg, fixed: dict[str, np.ndarray]) -> None:
-        self._directory = directory
-        self._leg = leg
-        known = {
-            n: f for n, f in LEG_MESH.items() if (directory / leg.folder / f"{f}.stl").is_file()
-        }
-        moving = {n: leg_mesh(directory, f, leg).vertices for n, f in known.items()}
-        self._matrix, self._offset = register(
-            {n: fixed[n] for n in known}, moving, leg.scale, leg.turn_deg
-        )
-
-    def mesh(self, name: str) -> trimesh.Trimesh:
-        mesh = leg_mesh(self._directory, name, self._leg)
-        mesh.vertices = mesh.vertices @ self._matrix.T + self._offset
-        return mesh
 
 
 class _Frame:
@@ -163,36 +132,47 @@ def build(directory: Path) -> Atlas:
     fields = {name: Field.of(bone_grid, v) for name, v in values.items()}
 
     near = {n: p[p[:, 1] < 55] for n, p in fixed.items()}
-    female = _RegisteredLeg(directory, FEMALE_LEG, near)
-    # The female leg lacks the long head of biceps.
-    male = _RegisteredLeg(directory, MALE_LEG, near)
-
-    def leg_mask(name: str, grid: Grid) -> np.ndarray:
-        return mesh_mask(female.mesh(name), grid)
-
-    muscle_masks = [leg_mask(n, soft_grid) for n in leg_muscles(directory)]
-    muscle_masks.append(mesh_mask(male.mesh("Muscle_BicepsFemorisLong"), soft_grid))
-    fields["muscle"], fields["septum"] = muscles(muscle_masks, soft_grid)
-    cruciates = leg_mask(CRUCIATES[0], bone_grid) | leg_mask(CRUCIATES[1], bone_grid)
-    fields["cruciates"] = Field.of(bone_grid, signed_distance(cruciates, BONE_MM))
-    collaterals = leg_mask(COLLATERALS[0], bone_grid) | leg_mask(COLLATERALS[1], bone_grid)
-    tendons = patellar_and_quadriceps_tendon(
-        bone_grid, _surface(patella, bone_grid), _tubercle(tibia, bone_grid)
-    )
-    bands = np.minimum(tendons, iliotibial_band(bone_grid, tibia))
-    fields["tendons"] = Field.of(
-        bone_grid, np.minimum(signed_distance(collaterals, BONE_MM), bands)
-    )
-    fields["vessels"] = Field.of(soft_grid, popliteal_vessels(soft_grid))
-
-    solid = np.any(muscle_masks, axis=0)
-    points = torch.from_numpy(soft_grid.points())
-    for name in ("femur", "tibia", "patella", "fibula", "tendons"):
-        solid |= fields[name].sample(points).numpy() < 0
-    fields["leg"] = leg_outline(solid, soft_grid)
+    female = RegisteredLeg(directory, FEMALE_LEG, near)
+    male = RegisteredLeg(directory, MALE_LEG, near)
+    points = _surface(patella, bone_grid)
+    tubercle = _tubercle(tibia, bone_grid)
+    bands = [
+        signed_distance(female.mask(COLLATERALS, bone_grid), BONE_MM),
+        patellar_and_quadriceps_tendon(bone_grid, points, tubercle),
+        iliotibial_band(bone_grid, tibia),
+        patellar_retinacula(bone_grid, femur, points),
+    ]
+    cruciates = signed_distance(female.mask(CRUCIATES, bone_grid), BONE_MM)
+    fields["cruciates"] = Field.of(bone_grid, cruciates)
+    fields["tendons"] = Field.of(bone_grid, np.minimum.reduce(bands))
+    united = {n: values[f"{n}_united"] for n in ("femur", "tibia", "patella")}
+    fields["hoffa"] = fat_pad(bone_grid, united, points, tubercle)
+    fields.update(_legs(female, male, fields, soft_grid))
     people = [(file.bone, file.person, points) for file, points in other_bones(directory)]
     modes = modes_of_people(fields, people)
-    return make_atlas("anatomy", fields, ("muscle", "septum", "leg"), modes)
+    return make_atlas("anatomy", fields, modes)
+
+
+def _legs(
+    female: RegisteredLeg, male: RegisteredLeg, fields: dict[str, Field], grid: Grid
+) -> dict[str, Field]:
+    """Muscles, septa and outline of both people, and the popliteal vessels and nerve."""
+    centres = torch.from_numpy(grid.points())
+    solid = ("femur", "tibia", "patella", "fibula", "tendons")
+    bones = np.any([fields[name].sample(centres).numpy() < 0 for name in solid], axis=0)
+    first, second = female.muscle_masks(grid), male.muscle_masks(grid)
+    result = soft_tissue(completed(first, second), bones, grid)
+    other = soft_tissue(completed(second, first), bones, grid)
+    result |= {name + SECOND: field for name, field in other.items()}
+    near = np.minimum.reduce(
+        [
+            result["muscle"].values.numpy(),
+            result["muscle" + SECOND].values.numpy(),
+            signed_distance(bones, grid.spacing),
+        ]
+    )
+    vessels, nerve = bundle(grid, popliteal_path(grid, near))
+    return result | {"vessels": Field.of(grid, vessels), "nerve": Field.of(grid, nerve)}
 
 
 def _surface(distance: np.ndarray, grid: Grid) -> np.ndarray:

@@ -97,9 +97,9 @@ def leg_mesh(directory: Path, name: str, leg: Leg = FEMALE_LEG) -> trimesh.Trime
     return trimesh.Trimesh(vertices, mesh.faces, process=False)
 
 
-def leg_muscles(directory: Path) -> list[str]:
-    """Names of the muscle files of the female leg."""
-    names = sorted(p.stem for p in (directory / FEMALE_LEG.folder).glob("Muscle_*.stl"))
+def leg_muscles(directory: Path, leg: Leg = FEMALE_LEG) -> list[str]:
+    """Names of the muscle files of a leg."""
+    names = sorted(p.stem for p in (directory / leg.folder).glob("Muscle_*.stl"))
     if not names:
-        raise AnatomyError(f"no Muscle_*.stl in {FEMALE_LEG.folder} of the anatomy directory")
+        raise AnatomyError(f"no Muscle_*.stl in {leg.folder} of the anatomy directory")
     return names

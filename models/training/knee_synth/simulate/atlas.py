@@ -11,15 +11,17 @@ import torch
 
 from .field import Field, Grid, crop_to_shape
 from .shape_modes import ShapeModes
+from .soft_variants import SECOND, VARIED
 
-ATLAS_VERSION = 6
+ATLAS_VERSION = 7
 
 #: Fields every atlas has. `*_united` are bone and its cartilage together; `septum` is the distance
-#: from the wall between two muscles; `leg` is the outline of muscle and bone under the fat.
+#: from the wall between two muscles; `leg` is the outline of muscle and bone under the fat;
+#: `hoffa` is the infrapatellar fat pad. Of `muscle`, `septum` and `leg` there are two people's.
 FIELDS = (
     'femur', 'femur_united', 'tibia', 'tibia_united', 'patella', 'patella_united', 'fibula',
     'meniscus_medial', 'meniscus_lateral', 'cruciates', 'tendons', 'vessels', 'muscle',
-    'septum', 'leg',
+    'septum', 'leg', 'muscle_second', 'septum_second', 'leg_second', 'nerve', 'hoffa',
 )  # fmt: skip
 
 
@@ -70,13 +72,12 @@ class Atlas:
             return Atlas(str(data["source"]), fields, float(data["condylar_width"]), modes)
 
 
-def make_atlas(
-    source: str, fields: dict[str, Field], wide: tuple[str, ...], modes: ShapeModes
-) -> Atlas:
-    """Checks the names, crops every field but the `wide` ones, and measures the condyles."""
+def make_atlas(source: str, fields: dict[str, Field], modes: ShapeModes) -> Atlas:
+    """Checks the names, crops every field but those of the whole leg, measures the condyles."""
     missing = set(FIELDS) - set(fields)
     if missing:
         raise ValueError(f"the {source} anatomy lacks the structures {sorted(missing)}")
+    wide = (*VARIED, *(n + SECOND for n in VARIED))
     kept = {n: fields[n] if n in wide else crop_to_shape(fields[n]) for n in FIELDS}
     femur = fields["femur"]
     _, rows, cols = femur.grid.axes()

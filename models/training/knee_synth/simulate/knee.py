@@ -12,6 +12,7 @@ from .lesions import Lesions, Margins
 from .person import Person
 from .pose import IDENTITY, JointSurfaces, Pose, PosedJoint, patella_pose
 from .sampling import Box, Lattice, Part, Patch
+from .soft_variants import personal_fields
 
 #: Structures by the moving part that carries them.
 CARRIED = {
@@ -25,7 +26,7 @@ CARRIED = {
         "cruciates",
     ),
     "patella": ("patella", "patella_united"),
-    "soft": ("tendons", "vessels", "muscle", "septum", "leg"),
+    "soft": ("tendons", "vessels", "nerve", "hoffa", "muscle", "septum", "leg"),
 }
 CARRIER = {name: part for part, names in CARRIED.items() for name in names}
 
@@ -66,6 +67,7 @@ class Knee:
         self.atlas = atlas
         self.person = person
         self.deformation = Deformation(person, atlas)
+        self.fields = personal_fields(atlas.fields, person.soft_tissue)
         self.scale = float(self.deformation.scale.mean())
         self.lesions = Lesions(person, landmarks.margins, self.scale)
         self._joint = PosedJoint(landmarks.surfaces, self.deformation, person, self.lesions.worn_mm)
@@ -121,7 +123,7 @@ class View:
     def structure(self, name: str) -> Sampled | None:
         """A structure's distance (person's mm, negative inside) where it is in sight."""
         part = self.parts[CARRIER[name]]
-        field = self.knee.atlas.fields[name]
+        field = self.knee.fields[name]
         patch = part.patch(*field.bounds())
         if patch is None:
             return None
@@ -148,7 +150,7 @@ class View:
     def smooth(self, name: str, step: int) -> torch.Tensor:
         """A large soft structure's distance (mm) on the whole lattice, sampled sparsely."""
         part = self.parts[CARRIER[name]]
-        return part.whole().sample_smooth(self.knee.atlas.fields[name], step) * self.knee.scale
+        return part.whole().sample_smooth(self.knee.fields[name], step) * self.knee.scale
 
     def everywhere(self, name: str, far: float = 14.0) -> torch.Tensor:
         """A structure's distance on the whole lattice, `far` where it is out of sight."""

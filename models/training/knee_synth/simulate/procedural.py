@@ -11,8 +11,11 @@ import numpy as np
 
 from .atlas import Atlas, make_atlas
 from .field import Field, Grid, signed_distance, surface_points
+from .neurovascular import bundle
+from .registered_leg import soft_tissue
 from .shape_modes import ShapeModes, modes_of_people
-from .soft_tissue import leg_outline, muscles, popliteal_vessels, tube
+from .soft_tissue import tube
+from .soft_variants import SECOND
 
 SPACING_MM = 1.5
 
@@ -94,13 +97,16 @@ def build_procedural() -> Atlas:
         tube(grid, [(58, -16, -2), (52, 10, -2), (32, 42, 0)], [14, 13, 11], 3.0),
         tube(grid, [(40, -120, -2), (54, -46, -2)], [9, 16], 3.5),
     )
-    distance["vessels"] = popliteal_vessels(grid)
+    path = [(-30.0, row, 2.0) for row in np.arange(-140.0, 141.0, 20.0)]
+    distance["vessels"], distance["nerve"] = bundle(grid, np.array(path))
+    distance["hoffa"] = signed_distance(s.ellipsoid((40, -2, -2), (9, 16, 16)), SPACING_MM)
     fields = {name: Field.of(grid, values) for name, values in distance.items()}
-    groups = _muscle_masks(s, np.any(list(bones.values()), axis=0))
-    fields["muscle"], fields["septum"] = muscles(groups, grid)
-    solid = np.any([*groups, *bones.values()], axis=0) | (distance["tendons"] < 0)
-    fields["leg"] = leg_outline(solid, grid)
-    return make_atlas("procedural", fields, ("muscle", "septum", "leg"), _modes(fields))
+    solid = np.any(list(bones.values()), axis=0) | (distance["tendons"] < 0)
+    for ending, stoutness in (("", 1.0), (SECOND, 1.12)):
+        groups = _muscle_masks(s, solid, stoutness)
+        made = soft_tissue(groups, solid, grid)
+        fields |= {name + ending: field for name, field in made.items()}
+    return make_atlas("procedural", fields, _modes(fields))
 
 
 def _modes(fields: dict[str, Field]) -> ShapeModes:
@@ -111,7 +117,7 @@ def _modes(fields: dict[str, Field]) -> ShapeModes:
     return modes_of_people(fields, [("femur", "deeper", deeper), ("tibia", "wider", wider)])
 
 
-def _muscle_masks(s: _Solids, bone: np.ndarray) -> list[np.ndarray]:
+def _muscle_masks(s: _Solids, bone: np.ndarray, stoutness: float) -> list[np.ndarray]:
     thigh = ((-151, -40, 0), (28, 24, 5))
     calf = ((10, 40, 151), (6, 24, 24))
     groups = []
@@ -119,7 +125,7 @@ def _muscle_masks(s: _Solids, bone: np.ndarray) -> list[np.ndarray]:
         (thigh, ((-42, 16), (-42, -18), (28, 38), (28, -38))),
         (calf, ((-42, 15), (-42, -16), (2, -34))),
     ):
-        rows, radii = rows_radii
+        rows, radii = rows_radii[0], [stoutness * x for x in rows_radii[1]]
         for ahead, across in places:
             flat = (ahead,) * len(rows)
             groups.append(

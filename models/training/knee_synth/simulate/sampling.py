@@ -70,14 +70,22 @@ class Part:
         """All of the lattice."""
         return Patch((0, 0, 0), self._coarse, self._stride)
 
+    @cached_property
+    def _cells(self) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Smallest and largest coordinate in each coarse cell, axis by axis."""
+        return [
+            (
+                -torch.nn.functional.max_pool3d(-values[None, None], 2, 1)[0, 0],
+                torch.nn.functional.max_pool3d(values[None, None], 2, 1)[0, 0],
+            )
+            for values in self._coarse.unbind(-1)
+        ]
+
     def patch(self, low: np.ndarray, high: np.ndarray) -> Patch | None:
         """The part of the lattice that covers a reference box (mm); None when out of sight."""
         inside = torch.ones([n - 1 for n in self._coarse.shape[:3]], dtype=torch.bool)
         # A coarse cell is kept when its own bounding box meets the asked one.
-        for axis in range(3):
-            values = self._coarse[..., axis][None, None]
-            top = torch.nn.functional.max_pool3d(values, 2, 1)[0, 0]
-            bottom = -torch.nn.functional.max_pool3d(-values, 2, 1)[0, 0]
+        for axis, (bottom, top) in enumerate(self._cells):
             inside &= (top >= float(low[axis])) & (bottom <= float(high[axis]))
         cells = torch.nonzero(inside)
         if len(cells) == 0:

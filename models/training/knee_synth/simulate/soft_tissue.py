@@ -104,19 +104,6 @@ def patellar_and_quadriceps_tendon(
     return np.minimum(patellar, quadriceps)
 
 
-def popliteal_vessels(grid: Grid) -> np.ndarray:
-    """Distance field of the popliteal artery and vein, two tubes behind the joint."""
-    rows = np.arange(-150.0, 151.0, 10.0)
-    bow = 9.0 * np.exp(-0.5 * (rows / 70.0) ** 2)
-    artery = [(-23.0 - bow_at, row, 4.0 - row / 14) for row, bow_at in zip(rows, bow, strict=True)]
-    vein = [
-        (-28.0 - 1.3 * bow_at, row, -1.0 - row / 20) for row, bow_at in zip(rows, bow, strict=True)
-    ]
-    return np.minimum(
-        tube(grid, artery, [3.0] * len(rows), 3.0), tube(grid, vein, [4.0] * len(rows), 4.0)
-    )
-
-
 def iliotibial_band(grid: Grid, tibia: np.ndarray) -> np.ndarray:
     """Distance field of the iliotibial band, a flat strip from Gerdy's tubercle up the thigh's
     outer side.
