@@ -1,4 +1,4 @@
-"""Reads the cache that `knee_synth simulate` writes: one compressed file a knee."""
+"""Reads the cache that `knee_synth simulate` and `import-oai` write: one file a knee."""
 
 import json
 import re
@@ -50,15 +50,22 @@ class KneeFile:
     def load(self, name: str) -> np.ndarray:
         """An array of the knee: mri, labels, film, film_mask, readings or jsw_mm.
 
+        Only simulated knees have labels.
+
         Raises:
             CacheError: the array is missing, unreadable or of another shape.
         """
         try:
             with np.load(self.path) as arrays:
+                if name == "labels" and name not in arrays.files:
+                    raise CacheError(
+                        f"{self.path.name} has no labels: only simulated knees have them; "
+                        "give a simulated cache where labels are needed"
+                    )
                 array = arrays[name]
         except (OSError, KeyError, ValueError, EOFError) as error:
             raise CacheError(
-                f"{self.path.name} has no readable {name}; delete it and simulate again"
+                f"{self.path.name} has no readable {name}; delete it and make it again"
             ) from error
         if array.shape != _SHAPES[name]:
             raise CacheError(
@@ -78,7 +85,9 @@ def list_knees(
         CacheError: no such folder, no knees in it, or a file without valid `meta`.
     """
     if not folder.is_dir():
-        raise CacheError(f"no data folder {folder.name}; make it with: knee_synth simulate")
+        raise CacheError(
+            f"no data folder {folder.name}; make it with: knee_synth simulate, or import-oai"
+        )
     found = []
     for path in sorted(folder.iterdir()):
         match = _FILE_NAME.fullmatch(path.name)
@@ -98,6 +107,6 @@ def _read_meta(path: Path) -> dict[str, Any]:
             raise ValueError(f"split {meta['split']}")
     except (OSError, KeyError, ValueError, TypeError, EOFError) as error:
         raise CacheError(
-            f"{path.name} has no readable meta; delete it and simulate again"
+            f"{path.name} has no readable meta; delete it and make it again"
         ) from error
     return meta

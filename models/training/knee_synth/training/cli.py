@@ -8,6 +8,7 @@ from pathlib import Path
 
 from knee_synth.data import LatentStore, list_knees
 from knee_synth.data.latents import build_latents
+from knee_synth.data.source import add_data_argument, parse_with_data
 from knee_synth.networks import (
     AutoencoderConfig,
     DenoiserConfig,
@@ -38,7 +39,7 @@ def train_main(argv: Sequence[str]) -> int:
     _add_autoencoder(networks.add_parser("autoencoder", help="the slice autoencoder"))
     _add_denoiser(networks.add_parser("denoiser", help="the denoiser and the X-ray encoder"))
     _add_segmenter(networks.add_parser("segmenter", help="the evaluation's slice segmenter"))
-    arguments = parser.parse_args(argv)
+    arguments = parse_with_data(parser, argv)
     trainings = {
         "autoencoder": _train_autoencoder,
         "denoiser": _train_denoiser,
@@ -51,17 +52,17 @@ def train_main(argv: Sequence[str]) -> int:
 def latents_main(argv: Sequence[str]) -> int:
     """`knee_synth latents`: encodes all slices of a cache with a trained autoencoder."""
     parser = argparse.ArgumentParser(prog="knee_synth latents", description=latents_main.__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="cache made by simulate")
+    add_data_argument(parser)
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     parser.add_argument("--out", type=Path, required=True, help="folder of the latents")
-    arguments = parser.parse_args(argv)
+    arguments = parse_with_data(parser, argv)
     autoencoder = load_autoencoder(RunFolder(arguments.autoencoder)).to(training_device())
     build_latents(arguments.data, arguments.out, autoencoder)
     return 0
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="cache made by simulate")
+    add_data_argument(parser)
     parser.add_argument("--run", type=Path, required=True, help="training folder, made if absent")
     parser.add_argument("--steps", type=int, help="end after this many steps")
     parser.add_argument("--minutes", type=float, help="end after this much training time")
