@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 _COMMANDS = {
     "simulate": ("knee_synth.simulate.cli", "main", "make simulated knees"),
+    "import-oai": ("knee_synth.oai.cli", "main", "bring an OAI download into a cache"),
     "demo-studies": ("knee_synth.demo_studies.cli", "main", "write the demo server's studies"),
     "latents": ("knee_synth.training.cli", "latents_main", "encode the slices of a cache"),
     "train": ("knee_synth.training.cli", "train_main", "train autoencoder or denoiser"),
