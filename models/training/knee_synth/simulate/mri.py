@@ -51,9 +51,8 @@ class Painter:
         self.labels = torch.zeros(shape, dtype=torch.uint8)
 
     def paint(self, box, share: torch.Tensor, grey, tissue: Tissue) -> None:
-        target = self.grey[box]
-        target += share * (grey - target)
-        self.labels[box][share > 0.5] = int(tissue)
+        self.grey[box].lerp_(torch.as_tensor(grey, dtype=torch.float32), share)
+        self.labels[box].masked_fill_(share > 0.5, int(tissue))
 
 
 ALL = (slice(None), slice(None), slice(None))
@@ -96,6 +95,13 @@ def _paint_soft(canvas: Painter, view: View, texture: Texture) -> None:
         wall = coverage(vessels.distance.abs() - 0.4, 1.0)
         canvas.paint(vessels.box, coverage(vessels.distance, 1.2), 128.0, Tissue.FLUID)
         canvas.paint(vessels.box, wall * 0.7, 30.0, Tissue.FAT)
+    nerve = view.structure("nerve")
+    if nerve is not None:
+        fascicles = 78.0 + 8.0 * texture.streak[nerve.box]
+        canvas.paint(nerve.box, coverage(nerve.distance, 1.0), fascicles, Tissue.FAT)
+    pad = view.structure("hoffa")
+    if pad is not None:
+        canvas.paint(pad.box, coverage(pad.distance, 1.2), texture.fat_pad(pad.box), Tissue.FAT)
 
 
 def _paint_fluid(

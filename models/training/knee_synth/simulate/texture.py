@@ -84,6 +84,11 @@ class Texture:
         dots = ((self.fine - 3.3) * 2).clamp(0.0, 1.0)
         return 38.0 + 2.0 * self._gains[0] + 2.0 * self.broad + 9.0 * septa + 45.0 * dots
 
+    def fat_pad(self, box: tuple[slice, slice, slice]) -> torch.Tensor:
+        """Hoffa's pad: fat a little brighter than under the skin, with dark fibrous strands."""
+        strands = torch.exp(-((self.septal[box] + 0.3 * self.broad[box]) ** 2) * 9.0)
+        return 46.0 + 2.0 * self._gains[2] + 2.0 * self.broad[box] - 15.0 * strands
+
     def muscle(self) -> torch.Tensor:
         """Muscle: bright, streaked along the fibres, with a few thin strands of fat."""
         strand = ((self.streak - 2.2) * 1.5).clamp(0.0, 1.0)
