@@ -189,6 +189,26 @@ describe('the engine in a worker of Chromium', () => {
     expect(distance(result.after.data, expected)).toBeLessThan(TOLERANCE);
   });
 
+  it.each([
+    ['calculates wrongly', 'scaled', 'xray_encoder'],
+    ['repeats its first answer', 'stale', 'xray_encoder'],
+  ])('leaves a graphics device that %s for WASM, and says why', async (_, fault, network) => {
+    const result = await page.evaluate(async name => {
+      const { createWorkerEngine, smallRequest: request } = await loadEngine();
+      const engine = createWorkerEngine({
+        workerUrl: `/plugin/faultyGpuWorker.js?fault=${name}`,
+        bundleUrl: '/models/tiny',
+      });
+      const { runtime, notes, volume } = await engine.synthesize(request({ slices: 1, steps: 2 }));
+      await engine.dispose();
+      return { runtime, notes, data: [...volume.data] };
+    }, fault);
+    expect(result.runtime).toBe('wasm');
+    expect(result.notes[0]).toContain(`On webgpu the network ${network} gives a wrong answer`);
+    const expected = await reference({ slices: 1, steps: 2 });
+    expect(distance(result.data, expected)).toBeLessThan(TOLERANCE);
+  });
+
   it('cancels at once in any phase, is busy for a second job, and starts again', async () => {
     const result = await page.evaluate(async () => {
       const { createWorkerEngine, smallRequest: request } = await loadEngine();

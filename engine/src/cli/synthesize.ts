@@ -140,7 +140,7 @@ async function makeVolumes(job: Job, folder: string, startedMs: number): Promise
     },
     volumes,
     totalMs: Math.round(performance.now() - startedMs),
-    notes: [...input.notes, ...kneeNotes],
+    notes: [...input.notes, ...kneeNotes, ...last.notes],
   };
 }
 

@@ -14,7 +14,13 @@ const caseSchema = z.object({
   }),
 });
 
-const casesSchema = z.array(caseSchema).min(2);
+/** Equal inputs would not show a runtime that repeats its last answer. */
+const casesSchema = z
+  .array(caseSchema)
+  .min(2)
+  .refine(cases => new Set(cases.map(({ seed }) => seed)).size === cases.length, {
+    error: 'Every case must have a seed of its own.',
+  });
 const goldenSchema = z.object({
   xray_encoder: casesSchema,
   denoiser: casesSchema,

@@ -97,7 +97,7 @@ export class LocalEngine implements SynthesisEngine {
   /** Runs a job, once more from its start on the next runtime when the device is lost on the way. */
   private async run(request: SynthesisRequest, job: SynthesisJobOptions): Promise<SynthesisResult> {
     const opened = await this.opening.join(job);
-    const { candidate, networks, bundle } = opened;
+    const { candidate, networks, bundle, notes } = opened;
     try {
       return await synthesizeVolume(
         {
@@ -105,6 +105,7 @@ export class LocalEngine implements SynthesisEngine {
           runtime: candidate.runtime,
           batchSize: candidate.batchSize,
           bundleSha256: bundle.sha256,
+          notes,
         },
         request,
         job

@@ -17,6 +17,8 @@ export function ortSessions(ort: Ort, options: InferenceSession.SessionOptions):
     const session = await ort.InferenceSession.create(weights, {
       graphOptimizationLevel: 'all',
       ...options,
+      // A replayed graph has given the answer of the run before, without an error.
+      enableGraphCapture: false,
     });
     const [outputName] = session.outputNames;
     if (outputName === undefined) throw new TypeError('The network has no output.');

@@ -31,6 +31,7 @@ export interface EngineState {
   bundleSha256: string;
   /** Slices that are sampled and decoded together. */
   batchSize: number;
+  notes: readonly string[];
 }
 
 /** Adds up the time that each phase takes. */
@@ -114,7 +115,7 @@ async function decodeInto(volume: Volume, networks: Networks, batch: LatentBatch
  * @throws what the parts throw; `toEngineError` makes one kind of it
  */
 export async function synthesizeVolume(
-  { networks, runtime, bundleSha256, batchSize }: EngineState,
+  { networks, runtime, bundleSha256, batchSize, notes }: EngineState,
   request: SynthesisRequest,
   job: SynthesisJobOptions = {}
 ): Promise<SynthesisResult> {
@@ -169,5 +170,6 @@ export async function synthesizeVolume(
       bundleSha256,
     },
     options,
+    notes: [...notes],
   };
 }

@@ -83,6 +83,8 @@ export interface SynthesisResult {
   timingsMs: Partial<Record<Phase, number>>;
   hashes: SynthesisHashes;
   options: ResolvedOptions;
+  /** Sentences for the user, for example why WebGPU is not used; as in `EngineInfo` at the job's end. */
+  notes: string[];
 }
 
 export interface JobOptions {

@@ -16,7 +16,7 @@ await Promise.all([
     outdir,
   }),
   build({
-    entryPoints: { losableWorker: path.join(here, 'losableWorker.ts') },
+    entryPoints: ['losableWorker', 'faultyGpuWorker'].map(name => path.join(here, `${name}.ts`)),
     bundle: true,
     format: 'esm',
     conditions: ['onnxruntime-web-use-extern-wasm'],

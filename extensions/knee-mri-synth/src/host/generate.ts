@@ -71,6 +71,8 @@ async function run(
   );
   const result = await synthesis;
   const info = await engine.info;
+  // The device may have been lost on the way.
+  callbacks.onRuntime({ runtime: result.runtime, threads: info.threads, notes: result.notes });
   const series = await engine.encodeSeries(
     {
       volume: result.volume,
