@@ -3,7 +3,7 @@ import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runti
 import { arrange } from './arrange';
 import type { Configuration } from './configuration';
 import { synthesize, type HostJob } from './generate';
-import { canShowLocalSeries, showLocalSeries } from './localSource';
+import { canShowLocalSeries, hideLocalSeries, showLocalSeries } from './localSource';
 import type { DisplaySet, HostContext } from './ohif';
 import { openRadiograph, type HostRadiograph } from './openRadiograph';
 import { toPanelError } from './toPanelError';
@@ -137,14 +137,24 @@ export function createPanelHost(
         callbacks,
         seriesNumber
       );
-      if (callbacks.signal.aborted) {
-        throw new PanelError('Generation was cancelled.', true);
+      const stopIfCancelled = () => {
+        if (callbacks.signal.aborted) {
+          throw new PanelError('Generation was cancelled.', true);
+        }
+      };
+      stopIfCancelled();
+      try {
+        await showLocalSeries(
+          extensionManager,
+          commandsManager,
+          series.instances.map(({ dataset }) => dataset)
+        );
+        stopIfCancelled();
+      } catch (error) {
+        // The host shows images while it still takes them in.
+        hideLocalSeries(services.displaySetService, series.seriesInstanceUID);
+        throw error;
       }
-      await showLocalSeries(
-        extensionManager,
-        commandsManager,
-        series.instances.map(({ dataset }) => dataset)
-      );
       unsaved.clear();
       unsaved.set(series.seriesInstanceUID, { series, source: prepared.radiograph });
       wanted.syntheticSeriesUid = series.seriesInstanceUID;

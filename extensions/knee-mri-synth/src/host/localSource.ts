@@ -1,5 +1,5 @@
 import { EXTENSION_ID, LOCAL_SOURCE_NAME } from './identifiers';
-import type { CommandsManager, Dataset, ExtensionManager } from './ohif';
+import type { CommandsManager, Dataset, DisplaySetService, ExtensionManager } from './ohif';
 import { PanelError } from './panelHost';
 
 const STORE_COMMAND = 'createStoreFunction';
@@ -61,4 +61,17 @@ export async function showLocalSeries(
     );
   }
   await (store as StoreFunction)(datasets.map(forHost));
+}
+
+/** Takes a series back that `showLocalSeries` has handed over. */
+export function hideLocalSeries(
+  displaySetService: DisplaySetService,
+  seriesInstanceUID: string
+): void {
+  displaySetService
+    .getActiveDisplaySets()
+    .filter(({ SeriesInstanceUID }) => SeriesInstanceUID === seriesInstanceUID)
+    .forEach(({ displaySetInstanceUID }) =>
+      displaySetService.deleteDisplaySet(displaySetInstanceUID)
+    );
 }

@@ -32,6 +32,7 @@ export interface DisplaySet {
 export interface DisplaySetService extends PubSub {
   getActiveDisplaySets(): DisplaySet[];
   getDisplaySetByUID(uid: string): DisplaySet | undefined;
+  deleteDisplaySet(uid: string): void;
 }
 
 export interface ViewportState {
