@@ -339,6 +339,27 @@ describe('orientation', () => {
   );
 });
 
+describe('an image that does not say how it is turned', () => {
+  const ASSUMED = /does not say how it is turned; the usual way .* is assumed/;
+
+  it.each([
+    ['has no PatientOrientation', undefined],
+    ['has an empty one', ['', '']],
+    ['names the axis from front to back', ['A', 'F']],
+  ])('is noted where it %s, and taken as it lies', (_, PatientOrientation) => {
+    const { notes, reorientation, radiograph } = read({ PatientOrientation });
+    expect(notes).toEqual(expect.arrayContaining([expect.stringMatching(ASSUMED)]));
+    expect(reorientation.known).toBe(false);
+    expect([...radiograph.pixels.slice(0, 2)]).toEqual([0, 1]);
+  });
+
+  it('is not noted where it does say so', () => {
+    const { notes, reorientation } = read({ PatientOrientation: ['R', 'F'] });
+    expect(notes.filter(note => ASSUMED.test(note))).toEqual([]);
+    expect(reorientation.known).toBe(true);
+  });
+});
+
 describe('what is no radiograph', () => {
   it.each([
     ['an MR image', { Modality: 'MR' }, /modality is MR/],

@@ -42,6 +42,16 @@ describe('the pixels of a radiograph', () => {
     expect([...(await loadValues(host(async () => scaled)))]).toEqual([1, 100]);
   });
 
+  it('are whole numbers, so that a padding value is found again after the rescale', async () => {
+    const scalingParameters = { rescaleSlope: 0.1, rescaleIntercept: -1024 };
+    const stored = [0, 3, 1000, 4095, 63536];
+    const scaled = image([], {
+      getPixelData: () => Float32Array.from(stored, value => value * 0.1 - 1024),
+      preScale: { scaled: true, scalingParameters },
+    });
+    expect([...(await loadValues(host(async () => scaled)))]).toEqual(stored);
+  });
+
   it.each([
     ['the file is damaged', () => Promise.reject(new Error('decode')), /damaged/],
     ['it is a colour image', () => Promise.resolve(image([1], { color: true })), /colour/],
