@@ -38,9 +38,16 @@ def read_dess(slices: list[Dataset]) -> tuple[DessVolume, list[str]]:
     directions, spacing = _in_plane(slices)
     normal = np.cross(directions[0], directions[1])
     slices, gap = _stack(slices, normal, remarks)
-    stack = np.stack([pixels_of(each) for each in slices])
+    stack = np.stack([_pixels(each) for each in slices])
     axes = np.stack([normal, directions[1], directions[0]])
     return _along_knee(stack, axes, (gap, *spacing)), remarks
+
+
+def _pixels(one: Dataset) -> np.ndarray:
+    try:
+        return pixels_of(one)
+    except UnusableImageError as error:
+        raise UnusableImageError(f"slice {one.get('InstanceNumber', '?')}: {error}") from error
 
 
 def _one_contrast(slices: list[Dataset], remarks: list[str]) -> list[Dataset]:
