@@ -9,9 +9,10 @@ _COMMANDS = {
     "import-oai": ("knee_synth.oai.cli", "main", "bring an OAI download into a cache"),
     "demo-studies": ("knee_synth.demo_studies.cli", "main", "write the demo server's studies"),
     "latents": ("knee_synth.training.cli", "latents_main", "encode the slices of a cache"),
-    "train": ("knee_synth.training.cli", "train_main", "train autoencoder or denoiser"),
+    "train": ("knee_synth.training.cli", "train_main", "train autoencoder, denoiser or segmenter"),
     "export": ("knee_synth.export.cli", "main", "write a bundle, or check one"),
     "evaluate": ("knee_synth.evaluate.cli", "main", "measure a bundle on test knees"),
+    "card": ("knee_synth.evaluate.card", "main", "write an evaluation into the model card"),
 }
 
 

@@ -1,10 +1,19 @@
 """Image measures against hand calculations."""
 
+import math
+
 import numpy as np
 import pytest
 
-from knee_synth.evaluate.measures import psnr, ssim
-from knee_synth.evaluate.synthesis import depth_agreement, paired_tests, slice_change
+from knee_synth.evaluate.measures import (
+    depth_agreement,
+    depth_agreement_by_correlation,
+    dice,
+    psnr,
+    slice_change,
+    smooth_slice_change,
+    ssim,
+)
 
 
 def test_psnr_of_a_constant_error():
@@ -18,30 +27,40 @@ def test_ssim_is_1_for_equal_slices_and_small_for_noise():
     assert abs(ssim(noise[0], noise[1])) < 0.2
 
 
-def test_depth_agreement_counts_slices_near_their_place():
+@pytest.mark.parametrize("agreement", [depth_agreement, depth_agreement_by_correlation])
+def test_depth_agreement_counts_slices_near_their_place(agreement):
     truth = np.eye(10)[:, None, :] * 1.0
-    assert depth_agreement(truth, truth) == 1
-    assert depth_agreement(np.roll(truth, 1, axis=0), truth) == pytest.approx(0.9)
-    assert depth_agreement(np.roll(truth, 5, axis=0), truth) == 0
+    assert agreement(truth, truth) == 1
+    assert agreement(np.roll(truth, 1, axis=0), truth) == pytest.approx(0.9)
+    assert agreement(np.roll(truth, 5, axis=0), truth) == 0
+
+
+def test_depth_by_correlation_ignores_brightness_and_contrast():
+    truth = np.random.default_rng(1).random((10, 6, 6)) + np.linspace(0, 4, 10)[:, None, None]
+    dimmed = 0.2 * truth
+    assert depth_agreement_by_correlation(dimmed, truth) == 1
+    # The darkest true slices lie nearest to all of the dimmed ones.
+    assert depth_agreement(dimmed, truth) < 0.5
 
 
 def test_slice_change_is_the_mean_difference_of_neighbours():
     volume = np.array([0.0, 1.0, 0.5])[:, None, None] * np.ones((3, 4, 4))
     assert slice_change(volume) == pytest.approx(0.75)
+    assert smooth_slice_change(volume) == pytest.approx(0.75)
 
 
-def test_the_paired_test_sees_a_gain_and_no_gain():
-    names = ("psnr", "ssim")
-    rows = [
-        {
-            **{name: 10.0 + i for name in names},
-            **{f"{name}_wrong_patient": 8.0 + i - 0.1 * i for name in names},
-            **{f"{name}_mean_volume": 11.0 + 1.1 * i for name in names},
-        }
-        for i in range(8)
-    ]
-    tests = paired_tests(rows)
-    # All 8 differences positive: p = 1 / 2^8.
-    assert tests["psnr_above_wrong_patient"]["p"] == pytest.approx(1 / 256)
-    assert tests["ssim_above_mean_volume"]["p"] > 0.9
-    assert paired_tests(rows[:3])["psnr_above_mean_volume"]["p"] is None
+def test_smooth_slice_change_leaves_noise_out():
+    noise = np.random.default_rng(2).normal(0, 0.1, (20, 64, 64))
+    # Independent neighbours differ by a normal of 0.1 sqrt(2): mean size 0.2 / sqrt(pi).
+    assert slice_change(noise) == pytest.approx(0.2 / math.sqrt(math.pi), rel=0.02)
+    # A Gaussian of s pixels leaves 1 / (2 s sqrt(pi)) of white noise's deviation: 0.188 at 1.5.
+    assert smooth_slice_change(noise) / slice_change(noise) == pytest.approx(0.188, rel=0.06)
+
+
+def test_dice_of_two_shifted_squares():
+    found, truth = np.zeros((2, 10, 10), dtype=bool)
+    found[2:6, 2:6] = True
+    truth[2:6, 4:8] = True
+    # 16 pixels each, 8 in common.
+    assert dice(found, truth) == pytest.approx(0.5)
+    assert math.isnan(dice(found & False, truth & False))

@@ -2,29 +2,40 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from knee_synth.data import CacheError, list_knees
-from knee_synth.evaluate.autoencoder import autoencoder_quality
-from knee_synth.evaluate.mean_volume import mean_volume
+from knee_synth.data import CacheError, KneeFile, list_knees
+from knee_synth.data.source import add_data_argument, parse_with_data
+from knee_synth.evaluate.card import CardError, write_card
+from knee_synth.evaluate.mean_volume import keep_mean_volume
+from knee_synth.evaluate.parts import PARTS, PartError, part_named
+from knee_synth.evaluate.pictures import picture_lines, write_pictures
+from knee_synth.evaluate.pool import run_parts
 from knee_synth.evaluate.record import record_metrics
-from knee_synth.evaluate.report import write_report
-from knee_synth.evaluate.synthesis import evaluate_synthesis
+from knee_synth.evaluate.report import markdown_report
+from knee_synth.evaluate.result import RESULT_FILE, ROWS_FILE, summarised, with_earlier_parts
+from knee_synth.evaluate.setup import EvaluationSetup, bundle_key, statistics_key, weights_key
+from knee_synth.evaluate.tools import MEAN_VOLUME_FILE, Tools
 from knee_synth.export.validate import BundleError, read_metadata
-from knee_synth.sample import SamplerNetworks, SamplingOptions
-from knee_synth.training.autoencoder import load_autoencoder
-from knee_synth.training.device import training_device
-from knee_synth.training.run_folder import RunError, RunFolder
+from knee_synth.sample import SamplingOptions
+from knee_synth.training.run_folder import RunError
+
+_ERRORS = (BundleError, CacheError, CardError, PartError, RunError)
 
 
 def main(argv: Sequence[str]) -> int:
-    """`knee_synth evaluate`: measures a bundle on test knees, with both controls."""
-    arguments = _parser().parse_args(argv)
+    """`knee_synth evaluate`: measures a bundle on the test knees, part by part.
+
+    Every knee's figures are kept in the report's folder: the same command goes on where it was
+    stopped, and measures again only what depends on something that has changed."""
+    arguments = parse_with_data(_parser(), argv)
     try:
         _evaluate(arguments)
-    except (BundleError, CacheError, RunError) as error:
+    except _ERRORS as error:
         print(f"evaluation failed: {error}", file=sys.stderr)
         return 1
     return 0
@@ -32,41 +43,97 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="knee_synth evaluate", description=main.__doc__)
-    parser.add_argument("--bundle", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="cache made by simulate")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the report")
-    parser.add_argument("--limit", type=int, help="at most so many test knees")
-    parser.add_argument("--mean-knees", type=int, default=100, help="knees of the mean volume")
-    parser.add_argument("--ablate", type=int, default=0, help="knees sampled with inputs withheld")
-    parser.add_argument("--autoencoder", type=Path, help="training folder, to measure it as well")
-    parser.add_argument("--threads", type=int, default=0, help="threads of onnxruntime (0: all)")
-    parser.add_argument("--seed", type=int, default=1, help="seed of the sampled noise")
-    parser.add_argument(
-        "--record", action="store_true", help="write the figures into the bundle's metadata"
-    )
+    add = parser.add_argument
+    add("--bundle", type=Path, required=True)
+    add_data_argument(parser)
+    add("--out", type=Path, required=True, help="folder of the report")
+    parts = ", ".join(f"{part.name} ({part.knees or 'all'})" for part in PARTS)
+    add("--parts", help=f"some of: {parts}; in brackets the knees each takes. All by default")
+    add("--limit", type=int, help="at most so many test knees in every part")
+    add("--workers", type=int, default=os.cpu_count() or 1, help="processes of one thread each")
+    add("--segmenter", type=Path, help="training folder, for shapes, joint space and readings")
+    add("--autoencoder", type=Path, help="training folder, for the autoencoder's own quality")
+    add("--latents", type=Path, help="latents' folder: decode by the bundle's own decoder")
+    add("--mean-knees", type=int, default=100, help="training knees of the mean volume (100)")
+    add("--seed", type=int, default=1, help="seed of the sampled noise (1)")
+    add("--steps", type=int, help="steps of the solver, instead of the bundle's default")
+    add("--solver", help="solver, instead of the bundle's default")
+    add("--record", action="store_true", help="write the figures into the bundle's metadata")
+    add("--card", action="store_true", help="write them into the model card as well")
     return parser
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    section = read_metadata(arguments.bundle)["xray_to_mri"]
-    defaults = section["defaults"]
+    setup = _setup(arguments)
+    names = _chosen_parts(arguments)
+    knees = list_knees(arguments.data, ("test",))[: arguments.limit]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    if "synthesis" in names:
+        train = list_knees(arguments.data, ("train",))
+        keep_mean_volume(arguments.out / MEAN_VOLUME_FILE, train, arguments.mean_knees)
+    work = {name: knees[: part_named(name).knees] for name in names}
+    rows = run_parts(setup, work, arguments.workers)
+    result, rows = with_earlier_parts(arguments.out, summarised(setup, rows, len(knees)), rows)
+    _write(arguments.out, setup, result, rows, knees)
+    if arguments.card:
+        write_card(arguments.bundle, arguments.out)
+    elif arguments.record:
+        record_metrics(arguments.bundle, result)
+
+
+def _write(
+    folder: Path,
+    setup: EvaluationSetup,
+    result: dict[str, Any],
+    rows: dict[str, list[dict[str, Any]]],
+    knees: list[KneeFile],
+) -> None:
+    for name, value in ((RESULT_FILE, result), (ROWS_FILE, rows)):
+        text = json.dumps(value, indent=1, allow_nan=False)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+    pictures = write_pictures(folder, Tools(setup), knees, result["parts"], rows)
+    text = "\n".join(["# Evaluation", "", markdown_report(result), *picture_lines(pictures)])
+    (folder / "evaluation.md").write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def _setup(arguments: argparse.Namespace) -> EvaluationSetup:
+    defaults = read_metadata(arguments.bundle)["xray_to_mri"]["defaults"]
     options = SamplingOptions(
-        solver=defaults["solver"],
-        steps=defaults["steps"],
+        solver=arguments.solver or defaults["solver"],
+        steps=arguments.steps or defaults["steps"],
         guidance=defaults["guidance"],
         seed=arguments.seed,
     )
-    networks = SamplerNetworks.open(arguments.bundle, arguments.threads)
-    knees = list_knees(arguments.data, ("test",))[: arguments.limit]
-    mean = mean_volume(list_knees(arguments.data, ("train",)), arguments.mean_knees)
-    result = evaluate_synthesis(networks, knees, mean, options, arguments.ablate)
-    if arguments.autoencoder:
-        training_device()
-        autoencoder = load_autoencoder(RunFolder(arguments.autoencoder))
-        result["autoencoder"] = autoencoder_quality(autoencoder, knees)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(result, indent=2)
-    (arguments.out / "evaluation.json").write_text(text + "\n", encoding="utf-8")
-    write_report(arguments.out, result, networks, knees, options)
-    if arguments.record:
-        record_metrics(arguments.bundle, result)
+    return EvaluationSetup(
+        bundle=arguments.bundle,
+        data=arguments.data,
+        out=arguments.out,
+        options=options,
+        bundle_key=bundle_key(arguments.bundle),
+        segmenter=arguments.segmenter,
+        segmenter_key=weights_key(arguments.segmenter),
+        autoencoder=arguments.autoencoder,
+        autoencoder_key=weights_key(arguments.autoencoder),
+        latents=arguments.latents,
+        latents_key=statistics_key(arguments.latents),
+    )
+
+
+def _chosen_parts(arguments: argparse.Namespace) -> list[str]:
+    """Names of the parts to run, in the order of the report.
+
+    Raises:
+        PartError: an unknown part, or one whose tool is missing and that was asked for by name.
+    """
+    given = {"segmenter": arguments.segmenter, "autoencoder": arguments.autoencoder}
+    asked = [part_named(name).name for name in (arguments.parts or "").split(",") if name]
+    names = []
+    for part in PARTS:
+        missing = part.needs is not None and given[part.needs] is None
+        if part.name in asked and missing:
+            raise PartError(f"the part {part.name} needs --{part.needs} DIR")
+        if missing and not asked:
+            print(f"left out: {part.name}, it needs --{part.needs} DIR", file=sys.stderr)
+        elif not missing and (not asked or part.name in asked):
+            names.append(part.name)
+    return names

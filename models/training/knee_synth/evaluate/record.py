@@ -11,17 +11,26 @@ _DIGITS = 4
 
 
 def record_metrics(bundle: Path, result: dict[str, Any]) -> None:
-    """Replace `eval_metrics` by the means of an evaluation, rounded to 4 digits."""
+    """Replace `eval_metrics` by an evaluation's figures, rounded to 4 digits.
+
+    They are the test knees' number, the scores against truth and controls, and every figure that
+    has a target, with how many targets are reached.
+    """
     metadata = read_metadata(bundle)
-    metrics: dict[str, Any] = {"test_knees": result["knees"], **_rounded(result["mean"])}
-    if "autoencoder" in result:
-        metrics["autoencoder"] = _rounded(result["autoencoder"])
-    metrics["p_psnr_above_wrong_patient"] = result["tests"]["psnr_above_wrong_patient"]["p"]
-    metrics["p_psnr_above_mean_volume"] = result["tests"]["psnr_above_mean_volume"]["p"]
-    metadata["eval_metrics"] = metrics
+    metadata["eval_metrics"] = metrics_of(result)
     text = json.dumps(metadata, indent=2) + "\n"
     (bundle / METADATA_FILE).write_text(text, encoding="utf-8")
 
 
-def _rounded(values: dict[str, float]) -> dict[str, float]:
-    return {name: round(value, _DIGITS) for name, value in values.items()}
+def metrics_of(result: dict[str, Any]) -> dict[str, float | int]:
+    """The figures by name; those that could not be measured are left out."""
+    metrics: dict[str, float | int] = {"test_knees": result["test_knees"]}
+    if "synthesis" in result["parts"]:
+        means = result["parts"]["synthesis"]["summary"]["mean"]
+        metrics |= {name: round(figure["mean"], _DIGITS) for name, figure in means.items()}
+    for target in result["targets"]:
+        if target["value"] is not None:
+            metrics[target["name"]] = round(target["value"], _DIGITS)
+    metrics["targets"] = len(result["targets"])
+    metrics["targets_reached"] = sum(target["reached"] is True for target in result["targets"])
+    return metrics

@@ -1,0 +1,159 @@
+"""Labelled pictures of synthetic slices; every one says on its face that it is synthetic."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+from skimage.segmentation import find_boundaries
+
+from knee_synth.data import KneeFile
+from knee_synth.evaluate.case import READING_PLACE, Case, truth_of, with_reading
+from knee_synth.evaluate.corners import CORNERS
+from knee_synth.evaluate.segmentation import STRUCTURES
+from knee_synth.evaluate.tools import Tools
+from knee_synth.geometry import slice_depths_mm
+
+_SIMULATED = ("SYNTHETIC (simulated training data)", "TRUTH (simulated knee)")
+_ACQUIRED = ("SYNTHETIC", "TRUTH")
+MONTAGE_SLICES = (6, 12, 18, 23, 28, 33, 39, 44)
+#: File name of every example with its Kellgren-Lawrence grades.
+EXAMPLES = {"healthy": (0,), "moderate": (2, 3), "severe": (4,)}
+_SLICE_PIXELS = 176
+_STRIP_PIXELS = 20
+_GREYS = 64
+_COLOURS_KEPT = 200
+_MIDDLE = 25
+_COLOURS = {"femur": (255, 160, 60), "tibia": (80, 190, 255), "cartilage": (120, 255, 120)}
+
+
+def examples(knees: list[KneeFile]) -> dict[str, KneeFile]:
+    """The first healthy, moderate and severe knee, as far as there are: not the best ones."""
+    chosen: dict[str, KneeFile] = {}
+    for name, grades in EXAMPLES.items():
+        for knee in knees:
+            if int(knee.load("readings")[READING_PLACE["XRKL"]]) in grades:
+                chosen[name] = knee
+                break
+    return chosen
+
+
+def row_labels(knee: KneeFile) -> tuple[str, str]:
+    """What stands above synthetic and true slices of a knee."""
+    return _ACQUIRED if knee.meta.get("source") == "oai" else _SIMULATED
+
+
+def save_montage(path: Path, tools: Tools, knee: KneeFile) -> None:
+    """Eight depths, posterior to anterior, synthetic above truth, as PNG."""
+    taken = list(MONTAGE_SLICES)
+    kl = int(knee.load("readings")[READING_PLACE["XRKL"]])
+    depths = [f"{depth:+.0f} mm" for depth in slice_depths_mm()[taken]]
+    synthetic, truth = row_labels(knee)
+    rows = [
+        strip(f"{synthetic}, KL {kl}, depth (+ anterior):", depths),
+        picture_row(tools.synthetic(knee)[taken]),
+        strip(truth, [""] * len(taken)),
+        picture_row(truth_of(knee)[taken]),
+    ]
+    save_picture(path, np.concatenate(rows))
+
+
+def save_readings_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
+    """The middle slice with one reading, or all of a kind, changed; radiograph and noise fixed."""
+    case = Case.of(knee)
+    changes = {
+        "as read": {},
+        **{f"medial JSN {grade}": {"XRJSM": grade} for grade in (1, 2, 3)},
+        "lateral JSN 3": {"XRJSL": 3},
+        "osteophytes 3": {f"XROS{corner}": 3 for corner in CORNERS},
+        "sclerosis 3": {f"XRSC{corner}": 3 for corner in CORNERS},
+        "cysts": {f"XRCY{corner}": 1 for corner in CORNERS},
+    }
+    slices = []
+    for change in changes.values():
+        grades = case.grades
+        for name, grade in change.items():
+            grades = with_reading(grades, name, grade)
+        depth = slice_depths_mm()[_MIDDLE : _MIDDLE + 1]
+        slices.append(tools.sample(case.radiograph, grades, depth)[0])
+    label = f"{row_labels(knee)[0]}: one radiograph, readings changed"
+    save_picture(path, np.concatenate([strip(label, list(changes)), picture_row(np.stack(slices))]))
+
+
+def save_segmentation_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
+    """Outlines that the segmenter drew on synthetic and true slices."""
+    if tools.segmentation is None:
+        return
+    taken = list(MONTAGE_SLICES[2:6])
+    depths = slice_depths_mm()[taken]
+    rows = []
+    volumes = (tools.synthetic(knee), truth_of(knee))
+    for label, volume in zip(row_labels(knee), volumes, strict=True):
+        labels = tools.segmentation(volume[taken], depths)
+        title = f"{label}, outlines of the segmenter"
+        captions = [f"{depth:+.0f} mm" for depth in depths]
+        rows += [_coloured(strip(title, captions)), _outlined(volume[taken], labels)]
+    save_picture(path, np.concatenate(rows))
+
+
+def strip(title: str, captions: list[str]) -> np.ndarray:
+    """Two lines of white text: a title, and a caption above every slice; uint8 (40, width)."""
+    width = _SLICE_PIXELS * len(captions)
+    picture = Image.new("L", (width, 2 * _STRIP_PIXELS))
+    draw, font = ImageDraw.Draw(picture), ImageFont.load_default(14)
+    draw.text((6, 2), title, fill=255, font=font)
+    for place, caption in enumerate(captions):
+        draw.text((6 + place * _SLICE_PIXELS, 2 + _STRIP_PIXELS), caption, fill=200, font=font)
+    return np.asarray(picture)
+
+
+def picture_row(slices: np.ndarray) -> np.ndarray:
+    """Slices (n, rows, columns) in [0, 1] side by side, a dark line between them, uint8 (176, 176
+    n)."""
+    pictures = [_resized(_to_byte(picture)) for picture in slices]
+    row = np.concatenate(pictures, axis=1)
+    row[:, _SLICE_PIXELS - 1 :: _SLICE_PIXELS] = 0
+    return row
+
+
+def save_picture(path: Path, picture: np.ndarray) -> None:
+    """Write a grey (rows, columns) or colour (rows, columns, 3) picture as a compact PNG."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if picture.ndim == 2:
+        step = 256 // _GREYS
+        image = Image.fromarray((picture // step * step).astype(np.uint8))
+        image = image.quantize(_GREYS, dither=Image.Dither.NONE)
+    else:
+        image = Image.fromarray(picture).quantize(_COLOURS_KEPT, dither=Image.Dither.NONE)
+    image.save(path, optimize=True)
+
+
+def _to_byte(picture: np.ndarray) -> np.ndarray:
+    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+
+
+def _resized(picture: np.ndarray) -> np.ndarray:
+    size = (_SLICE_PIXELS, _SLICE_PIXELS)
+    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS))
+
+
+def _coloured(picture: np.ndarray) -> np.ndarray:
+    return np.repeat(picture[..., None], 3, axis=-1)
+
+
+def _outlined(slices: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The middle of slices at full size with the outlines of their tissues."""
+    pictures = []
+    for picture, tissue in zip(_middle(slices), _middle(labels), strict=True):
+        coloured = _coloured(_to_byte(picture))
+        for name, colour in _COLOURS.items():
+            mask = np.isin(tissue, STRUCTURES[name])
+            coloured[find_boundaries(mask, mode="outer" if name == "cartilage" else "inner")] = (
+                colour
+            )
+        pictures.append(coloured)
+    return np.concatenate(pictures, axis=1)
+
+
+def _middle(slices: np.ndarray) -> np.ndarray:
+    first = (slices.shape[-1] - _SLICE_PIXELS) // 2
+    return slices[:, first : first + _SLICE_PIXELS, first : first + _SLICE_PIXELS]

@@ -1,0 +1,57 @@
+"""Tissue labels of slices by a trained segmenter."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from knee_synth.networks.segmenter import SEGMENTED
+from knee_synth.simulate.labels import Tissue
+from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.segmenter import load_segmenter
+
+_BATCH = 5
+_LABELS = np.array(SEGMENTED, dtype=np.uint8)
+
+
+class Segmentation:
+    """Labels slices with the tissues of `SEGMENTED`."""
+
+    def __init__(self, folder: Path) -> None:
+        network = load_segmenter(RunFolder(folder))
+        self._network = network.to(memory_format=torch.channels_last)
+
+    @torch.inference_mode()
+    def __call__(self, slices: np.ndarray, depths_mm: np.ndarray) -> np.ndarray:
+        """Labels of slices.
+
+        Args:
+            slices: float32 (n, 256, 256) in [0, 1].
+            depths_mm: (n,).
+
+        Returns:
+            `Tissue` numbers, uint8 (n, 256, 256).
+        """
+        pictures = torch.from_numpy(np.ascontiguousarray(slices)).unsqueeze(1)
+        depths = torch.from_numpy(depths_mm.astype(np.float32))
+        parts = [
+            self._network(picture, depth).argmax(dim=1).numpy()
+            for picture, depth in zip(pictures.split(_BATCH), depths.split(_BATCH), strict=True)
+        ]
+        return _LABELS[np.concatenate(parts)]
+
+
+STRUCTURES: dict[str, tuple[Tissue, ...]] = {
+    "femur": (Tissue.FEMUR,),
+    "tibia": (Tissue.TIBIA,),
+    "cartilage": (
+        Tissue.FEMORAL_CARTILAGE,
+        Tissue.TIBIAL_CARTILAGE,
+        Tissue.PATELLAR_CARTILAGE,
+    ),
+    "femoral_cartilage": (Tissue.FEMORAL_CARTILAGE,),
+    "tibial_cartilage": (Tissue.TIBIAL_CARTILAGE,),
+    "meniscus": (Tissue.MENISCUS,),
+    "patella": (Tissue.PATELLA,),
+}
+"""Structures whose overlap is measured, as unions of tissues."""

@@ -1,0 +1,158 @@
+"""The evaluation as its users run it, on a tiny bundle and two simulated knees."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from knee_synth.__main__ import main
+from knee_synth.data import list_knees
+from knee_synth.evaluate.card import BEGIN, END
+from knee_synth.evaluate.case import wrong_patient
+from knee_synth.evaluate.segmentation import Segmentation
+from knee_synth.evaluate.tools import Tools
+from knee_synth.geometry import slice_depths_mm
+from knee_synth.networks.segmenter import SEGMENTED, SegmenterConfig, SliceSegmenter
+from knee_synth.simulate.labels import Tissue
+from knee_synth.training.labelled_slices import SliceAppearance, segmented_classes
+from knee_synth.training.run_folder import RunFolder
+
+TINY_BUNDLE = Path(__file__).parents[3] / "test/fixtures/tiny-bundle"
+TINY_SEGMENTER = ["--features", "4,4,4,4,4,4", "--batch", "2", "--knees", "2"]
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory, knee_cache: Path) -> dict[str, list[str]]:
+    """A bundle with a card, a segmenter trained in two runs, and a whole report of one knee."""
+    folder = tmp_path_factory.mktemp("evaluation")
+    bundle, segmenter, out = (str(folder / name) for name in ("bundle", "segmenter", "report"))
+    shutil.copytree(TINY_BUNDLE, bundle)
+    (Path(bundle) / "docs").mkdir(exist_ok=True)
+    card = Path(bundle) / "docs/README.md"
+    card.write_text(f"# A bundle\n\n{BEGIN}\n{END}\n\n## More\n", encoding="utf-8")
+    train = ["train", "segmenter", "--data", str(knee_cache), "--run", segmenter, *TINY_SEGMENTER]
+    assert main([*train, "--steps", "2"]) == 0
+    assert main([*train, "--steps", "4"]) == 0
+    evaluate = ["evaluate", "--bundle", bundle, "--data", str(knee_cache), "--out", out]
+    evaluate += ["--segmenter", segmenter, "--limit", "1", "--workers", "1", "--steps", "2"]
+    assert main([*evaluate, "--card"]) == 0
+    return {"bundle": [bundle], "segmenter": [segmenter], "out": [out], "evaluate": evaluate}
+
+
+def result_of(line: dict[str, list[str]]) -> dict:
+    return json.loads((Path(line["out"][0]) / "evaluation.json").read_text(encoding="utf-8"))
+
+
+def test_every_part_is_measured(line):
+    result = result_of(line)
+    assert list(result["parts"]) == [
+        *("synthesis", "shape", "readings", "continuity", "withheld", "settings")
+    ]
+    synthesis = result["parts"]["synthesis"]["summary"]["mean"]
+    assert 0 < synthesis["psnr"]["mean"] < 40
+    assert synthesis["slice_change_truth"]["mean"] > 0
+    steps = result["parts"]["settings"]["summary"]["steps"]
+    assert set(steps["ddim"]) == {"2", "4", "8", "10", "16", "25", "50"}
+    assert len(result["targets"]) > 20
+
+
+def test_the_report_shows_tables_and_labelled_pictures(line):
+    folder = Path(line["out"][0])
+    text = (folder / "evaluation.md").read_text(encoding="utf-8")
+    assert "control" in text and "not reached" in text
+    for name in ("readings.png", "segmentation.png", "joint_space.png", "settings.png"):
+        assert f"({name})" in text
+        assert (folder / name).stat().st_size < 300_000
+
+
+def test_card_and_metadata_hold_the_figures(line):
+    bundle = Path(line["bundle"][0])
+    card = (bundle / "docs/README.md").read_text(encoding="utf-8")
+    assert card.startswith("# A bundle") and card.endswith("## More\n")
+    assert "synthetic, against another patient's truth (control)" in card
+    assert (bundle / "docs/settings.png").is_file()
+    metadata = json.loads((bundle / "configs/metadata.json").read_text(encoding="utf-8"))
+    metrics, result = metadata["eval_metrics"], result_of(line)
+    mean = result["parts"]["synthesis"]["summary"]["mean"]
+    assert metrics["psnr"] == pytest.approx(mean["psnr"]["mean"], abs=1e-4)
+    assert metrics["targets"] == len(result["targets"])
+    again = ["card", "--report", line["out"][0], "--bundle", str(bundle)]
+    assert main(again) == 0
+    assert (bundle / "docs/README.md").read_text(encoding="utf-8") == card
+
+
+def test_kept_figures_are_not_measured_again(line, monkeypatch):
+    before = result_of(line)
+
+    def refuse(*_: object) -> np.ndarray:
+        raise AssertionError("sampled again")
+
+    monkeypatch.setattr(Tools, "synthetic", refuse)
+    monkeypatch.setattr("knee_synth.evaluate.cli.write_pictures", lambda *_: [])
+    assert main([*line["evaluate"], "--parts", "synthesis,shape"]) == 0
+    assert result_of(line) == before
+    with pytest.raises(AssertionError, match="sampled again"):
+        main([*line["evaluate"], "--parts", "synthesis", "--seed", "2"])
+
+
+def test_a_part_without_its_tool_is_refused_or_left_out(line, capsys, tmp_path):
+    evaluate = [word for word in line["evaluate"] if word not in ("--segmenter",)]
+    evaluate.remove(line["segmenter"][0])
+    assert main([*evaluate, "--parts", "shape"]) == 1
+    assert "--segmenter DIR" in capsys.readouterr().err
+    assert main([*evaluate, "--parts", "nothing"]) == 1
+    assert "no part nothing" in capsys.readouterr().err
+
+
+def test_the_autoencoder_is_measured_with_the_training_folders_encoder(line, knee_cache):
+    folder = str(Path(line["out"][0]).parent / "autoencoder")
+    train = ["train", "autoencoder", "--data", str(knee_cache), "--run", folder]
+    assert main([*train, "--channels", "8,16", "--norm-groups", "4", "--steps", "1"]) == 0
+    chosen = ["--autoencoder", folder, "--parts", "autoencoder"]
+    assert main([*line["evaluate"], *chosen]) == 0
+    result = result_of(line)
+    assert result["parts"]["autoencoder"]["summary"]["decoder"] == "training folder"
+    assert "shape" in result["parts"]  # of the run before
+
+
+def test_the_wrong_patient_is_another_person(knee_cache):
+    knees = list_knees(knee_cache)
+    for knee in knees:
+        assert wrong_patient(knees, knee).meta["person_id"] != knee.meta["person_id"]
+    with pytest.raises(ValueError, match="two persons"):
+        wrong_patient(knees[:1], knees[0])
+
+
+def test_a_segmenter_labels_slices_by_its_classes(tmp_path):
+    network = SliceSegmenter(SegmenterConfig(features=(4, 4, 4, 4, 4, 4)))
+    last = network.network.final_conv
+    with torch.no_grad():
+        last.weight.zero_()
+        last.bias.fill_(-1.0)
+        tibia = SEGMENTED.index(Tissue.TIBIA)
+        last.bias.view(len(SEGMENTED), -1)[tibia] = 1.0
+    run = RunFolder(tmp_path / "run")
+    run.prepare({"networks": {"features": [4] * 6, "unshuffle": 2}})
+    run.save({"average": network.state_dict()})
+    slices = np.random.default_rng(0).random((7, 256, 256), dtype=np.float32)
+    labels = Segmentation(run.path)(slices, slice_depths_mm()[:7])
+    assert labels.shape == (7, 256, 256)
+    assert (labels == Tissue.TIBIA).all()
+
+
+def test_tissues_that_are_not_segmented_count_as_background():
+    labels = np.array([Tissue.MUSCLE, Tissue.TIBIA, Tissue.SKIN, Tissue.MENISCUS], dtype=np.uint8)
+    tibia, meniscus = SEGMENTED.index(Tissue.TIBIA), SEGMENTED.index(Tissue.MENISCUS)
+    assert segmented_classes(labels).tolist() == [0, tibia, 0, meniscus]
+
+
+def test_training_slices_vary_in_sharpness_and_stay_in_range():
+    picture = np.random.default_rng(0).random((64, 64))
+    generator = np.random.default_rng(1)
+    changed = [SliceAppearance().change(picture, generator) for _ in range(12)]
+    roughness = [np.abs(np.diff(slices)).mean() for slices in changed]
+    assert max(roughness) > 2 * min(roughness)
+    assert all(slices.min() >= 0 and slices.max() <= 1 for slices in changed)
