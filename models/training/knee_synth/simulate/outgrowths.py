@@ -13,7 +13,7 @@ MARGIN_REACH_MM = 13.0
 #: How far an osteophyte is rooted in the bone, mm.
 ROOT_MM = 3.0
 #: Over which difference of distances an osteophyte runs smoothly into its bone, mm.
-FILLET_MM = 3.0
+FILLET_MM = 2.0
 
 
 class SurfaceChange(Protocol):

@@ -87,7 +87,7 @@ class Texture:
     def fat_pad(self, box: tuple[slice, slice, slice]) -> torch.Tensor:
         """Hoffa's pad: fat a little brighter than under the skin, with dark fibrous strands."""
         strands = torch.exp(-((self.septal[box] + 0.3 * self.broad[box]) ** 2) * 9.0)
-        return 46.0 + 2.0 * self._gains[2] + 2.0 * self.broad[box] - 15.0 * strands
+        return 46.0 + 2.0 * self._gains[2] + 2.0 * self.broad[box] - 10.0 * strands
 
     def muscle(self) -> torch.Tensor:
         """Muscle: bright, streaked along the fibres, with a few thin strands of fat."""
