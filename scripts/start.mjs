@@ -6,8 +6,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { whenNpmIsGone } from './lib/lifetime.mjs';
 import { ensureNodePackages } from './lib/npm.mjs';
 import { defaultOhifVersion, ensureOhif } from './lib/ohif.mjs';
+import { assertPortIsFree } from './lib/ports.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const MINIMUM_NODE = [20, 19];
@@ -64,17 +66,21 @@ function checkNode() {
   }
 }
 
-function stopOnSignals(server) {
+/** Ends this process when it is told to, or left behind by npm; closes the server where one runs. */
+function stopWhenTold() {
+  let server = null;
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
     console.log('\nStopping.');
-    await server.close();
+    await server?.close();
     process.exit(0);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  whenNpmIsGone(stop);
+  return running => (server = running);
 }
 
 async function main() {
@@ -84,6 +90,8 @@ async function main() {
     console.log(HELP);
     return;
   }
+  const setServer = stopWhenTold();
+  await assertPortIsFree(options.port);
   ensureNodePackages(ROOT);
   if (!options['no-build']) {
     console.log('Building ...');
@@ -103,7 +111,7 @@ async function main() {
     isolated: !options['no-isolation'],
     csp: options.csp,
   });
-  stopOnSignals(server);
+  setServer(server);
 }
 
 try {

@@ -1,7 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const START = join(__dirname, '..', '..', 'scripts', 'start.mjs');
+const SCRIPTS = join(__dirname, '..', '..', 'scripts');
+const START = join(SCRIPTS, 'start.mjs');
+const LIFETIME = pathToFileURL(join(SCRIPTS, 'lib', 'lifetime.mjs')).href;
 
 const start = (...args: string[]): { status: number | null; said: string } => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [START, ...args], {
@@ -27,4 +32,43 @@ test.each([
   expect(status).toBe(1);
   expect(said).toContain(sentence);
   expect(said).not.toMatch(/Installing|Building|\n\s+at /);
+});
+
+test('says that the port is in use before it installs or builds anything', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { status, said } = start('--port', String(port));
+  other.close();
+  expect(status).toBe(1);
+  expect(said).toContain(`Port ${port} is in use; choose another one with --port`);
+  expect(said).not.toMatch(/Installing|Building|\n\s+at /);
+});
+
+/** A process in a shell, as npm starts it, that waits to be told that npm is gone. */
+const LEFT_BEHIND = `
+  const { whenNpmIsGone } = await import(${JSON.stringify(LIFETIME)});
+  whenNpmIsGone(() => { console.log('stops'); process.exit(0); });
+  setInterval(() => undefined, 1000);
+  console.log('waits');
+`;
+
+test('does not outlive the shell that npm ran it in', async () => {
+  const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], {
+    env: {
+      ...process.env,
+      npm_lifecycle_event: 'start',
+      NODE: process.execPath,
+      SCRIPT: LEFT_BEHIND,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await once(shell.stdout, 'data');
+  expect(said).toBe('waits\n');
+  shell.kill('SIGTERM');
+  // Closed once the shell and all that it started are gone.
+  await once(shell.stdout, 'close');
+  expect(said).toBe('waits\nstops\n');
 });
