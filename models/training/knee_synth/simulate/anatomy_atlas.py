@@ -13,7 +13,7 @@ from .anatomy_files import FEMALE_LEG, MALE_LEG, LabelMap
 from .atlas import Atlas, make_atlas
 from .connective import fat_pad, patellar_retinacula
 from .field import CLIP_MM, Field, Grid, signed_distance
-from .neurovascular import bundle, popliteal_path
+from .neurovascular import bundle, sheathed
 from .other_knees import other_bones
 from .registered_leg import LEG_MESH, RegisteredLeg, completed, soft_tissue
 from .shape_modes import modes_of_people
@@ -164,14 +164,9 @@ def _legs(
     result = soft_tissue(completed(first, second), bones, grid)
     other = soft_tissue(completed(second, first), bones, grid)
     result |= {name + SECOND: field for name, field in other.items()}
-    near = np.minimum.reduce(
-        [
-            result["muscle"].values.numpy(),
-            result["muscle" + SECOND].values.numpy(),
-            signed_distance(bones, grid.spacing),
-        ]
-    )
-    vessels, nerve = bundle(grid, popliteal_path(grid, near))
+    vessels, nerve = bundle(grid)
+    for name in ("muscle", "muscle" + SECOND):
+        result[name] = sheathed(result[name], vessels, nerve)
     return result | {"vessels": Field.of(grid, vessels), "nerve": Field.of(grid, nerve)}
 
 

@@ -1,58 +1,43 @@
-"""The popliteal artery, vein and tibial nerve, led through the gap that muscles and bones leave."""
+"""The popliteal artery, vein and tibial nerve in their sheath of fat."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage
-from skimage.graph import route_through_array
+from scipy.interpolate import PchipInterpolator
 
-from .field import Grid
+from .field import Field, Grid
 from .soft_tissue import tube
 
-#: Where the bundle enters behind the thigh's bone and leaves between the calf's muscles:
-#: (anterior, inferior, left) mm.
-ENTRY_MM = (-20.0, -140.0, 12.0)
-EXIT_MM = (-22.0, 120.0, -2.0)
-#: The box in which it may run, mm.
-LOW_MM = (-48.0, -140.0, -16.0)
-HIGH_MM = (-8.0, 120.0, 22.0)
-#: Free space (mm) beyond which more is no better.
-ROOMY_MM = 7.0
+#: The bundle's way, (anterior, inferior, left) mm: from the inner side behind the femur through the
+#: middle of the popliteal fossa, behind the capsule and the popliteus, to the deep calf.
+WAY_MM = (
+    (-16.0, -150.0, 14.0), (-22.0, -100.0, 12.0), (-30.0, -60.0, 8.0), (-35.0, -30.0, 4.0),
+    (-36.0, 0.0, 1.0), (-34.0, 20.0, 0.0), (-28.0, 45.0, -2.0), (-25.0, 75.0, -2.0),
+    (-22.0, 150.0, -2.0),
+)  # fmt: skip
+#: Fat around the bundle, mm.
+SHEATH_MM = 2.5
 
 
-def popliteal_path(grid: Grid, solid: np.ndarray) -> np.ndarray:
-    """Points (N, 3), mm, of a smooth way through the roomiest gaps, `inferior` rising.
-
-    `solid` is the distance field (mm, negative inside) of everything it must pass by.
-    """
-    origin = np.array(grid.origin)
-    low, high, start, end = (
-        np.rint((np.array(p) - origin) / grid.spacing).astype(int)
-        for p in (LOW_MM, HIGH_MM, ENTRY_MM, EXIT_MM)
-    )
-    box = tuple(slice(f, e + 1) for f, e in zip(low, high, strict=True))
-    room = np.clip(solid[box], -5.0, ROOMY_MM)
-    cost = np.exp(-room / 2.5) + 0.04
-    route, _ = route_through_array(cost, start - low, end - low, geometric=True)
-    points = (np.array(route) + low) * grid.spacing + origin
-    rows = np.arange(LOW_MM[1], HIGH_MM[1] + 1, 4.0)
-    order = np.argsort(points[:, 1], kind="stable")
-    lines = [
-        ndimage.gaussian_filter1d(np.interp(rows, points[order, 1], points[order, k]), 3.0)
-        for k in (0, 2)
-    ]
-    return np.stack([lines[0], rows, lines[1]], 1)
-
-
-def bundle(grid: Grid, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def bundle(grid: Grid) -> tuple[np.ndarray, np.ndarray]:
     """Distance fields of artery and vein together, and of the tibial nerve.
 
     From the joint's side outwards: artery, vein behind it and more lateral, nerve behind both.
     """
+    way = np.array(WAY_MM)
+    rows = np.arange(way[0, 1], way[-1, 1] + 1, 5.0)
+    ahead, left = PchipInterpolator(way[:, 1], way[:, [0, 2]])(rows).T
+    path = np.stack([ahead, rows, left], 1)
 
-    def along(ahead: float, left: float, radius: float) -> np.ndarray:
-        moved = [tuple(p) for p in path + np.array([ahead, 0.0, left])]
+    def along(forward: float, inward: float, radius: float) -> np.ndarray:
+        moved = [tuple(p) for p in path + np.array([forward, 0.0, inward])]
         return tube(grid, moved, [radius] * len(moved), radius)
 
-    vessels = np.minimum(along(1.5, 2.5, 2.8), along(-4.0, -2.5, 3.6))
+    vessels = np.minimum(along(2.0, 2.0, 2.8), along(-4.0, -2.5, 3.6))
     return vessels, along(-9.5, -5.0, 2.2)
+
+
+def sheathed(muscle: Field, vessels: np.ndarray, nerve: np.ndarray) -> Field:
+    """Muscles that leave the bundle room in a sheath of fat; all on the muscles' grid."""
+    room = SHEATH_MM - np.minimum(vessels, nerve)
+    return Field.of(muscle.grid, np.maximum(muscle.values.numpy(), room))

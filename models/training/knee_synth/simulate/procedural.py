@@ -11,7 +11,7 @@ import numpy as np
 
 from .atlas import Atlas, make_atlas
 from .field import Field, Grid, signed_distance, surface_points
-from .neurovascular import bundle
+from .neurovascular import bundle, sheathed
 from .registered_leg import soft_tissue
 from .shape_modes import ShapeModes, modes_of_people
 from .soft_tissue import tube
@@ -97,14 +97,14 @@ def build_procedural() -> Atlas:
         tube(grid, [(58, -16, -2), (52, 10, -2), (32, 42, 0)], [14, 13, 11], 3.0),
         tube(grid, [(40, -120, -2), (54, -46, -2)], [9, 16], 3.5),
     )
-    path = [(-30.0, row, 2.0) for row in np.arange(-140.0, 141.0, 20.0)]
-    distance["vessels"], distance["nerve"] = bundle(grid, np.array(path))
+    distance["vessels"], distance["nerve"] = bundle(grid)
     distance["hoffa"] = signed_distance(s.ellipsoid((40, -2, -2), (9, 16, 16)), SPACING_MM)
     fields = {name: Field.of(grid, values) for name, values in distance.items()}
     solid = np.any(list(bones.values()), axis=0) | (distance["tendons"] < 0)
     for ending, stoutness in (("", 1.0), (SECOND, 1.12)):
         groups = _muscle_masks(s, solid, stoutness)
         made = soft_tissue(groups, solid, grid)
+        made["muscle"] = sheathed(made["muscle"], distance["vessels"], distance["nerve"])
         fields |= {name + ending: field for name, field in made.items()}
     return make_atlas("procedural", fields, _modes(fields))
 
