@@ -42,7 +42,7 @@ def markdown_report(result: dict[str, Any]) -> str:
 def _autoencoder(summary: dict[str, Any], knees: int) -> Lines:
     mean = summary["mean"]
     return [
-        f"**Autoencoder alone**, {knees} knees, every third slice: the encoder of the training "
+        f"**Autoencoder alone**, {knees} knees, every fifth slice: the encoder of the training "
         f"folder, the decoder of the {summary['decoder']}. PSNR {interval(mean['psnr'])} dB, "
         f"SSIM {interval(mean['ssim'], 3)}.",
         "",
