@@ -10,6 +10,8 @@ from .readings import Readings, draw_joint_space, draw_readings
 
 #: Condylar width (mm): mean and spread of women and of men.
 CONDYLAR_WIDTH = {"F": (76.0, 3.0), "M": (86.0, 3.5)}
+#: Condylar width (mm) of the population: about its mean and spread.
+LARGE_MM, LARGE_SPREAD_MM = 80.5, 6.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def draw_person(seed: int, readings: Readings | None = None, side: str | None = 
     )
     muscle = (0.4 if sex == "M" else -0.4) + 0.3 * size + 0.3 * adiposity + 0.95 * rng.normal()
     muscle = float(np.clip(muscle, -2, 2.6))
-    soft_tissue = float(np.clip(rng.normal(0.65 if sex == "M" else 0.35, 0.35), 0, 1))
+    # The second person of the atlas is the larger one, and a film shows who is large.
+    large = (width - LARGE_MM) / LARGE_SPREAD_MM
+    soft_tissue = float(np.clip(0.5 + 0.3 * large + 0.12 * rng.normal(), 0, 1))
     patella = (
         0.0,
         float(np.clip(rng.normal(0, 3.0), -6, 6)),
