@@ -1,6 +1,7 @@
 """Precomputed latents of a cache, with all that conditions them, as memory-mapped arrays."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ class LatentStore:
     """Latents and conditions of knees; the arrays are indexed by knee.
 
     `latents` are raw means, float16 (knees, 50, C, 32, 32); `films` and `film_masks` uint8
-    (knees, 320, 320); `readings` int8 (knees, 19); `splits` the split of every knee.
+    (knees, 320, 320); `readings` int8 (knees, 19); `splits` the split of every knee;
+    `knees_by_source` counts the training knees by where they are from.
     """
 
     latents: np.ndarray
@@ -42,6 +44,7 @@ class LatentStore:
     splits: tuple[str, ...]
     knees: tuple[str, ...]
     statistics: LatentStatistics
+    knees_by_source: dict[str, int]
 
     @staticmethod
     def open(folder: Path) -> "LatentStore":
@@ -60,6 +63,7 @@ class LatentStore:
             splits=tuple(index["splits"]),
             knees=tuple(index["knees"]),
             statistics=statistics,
+            knees_by_source=index.get("sources", {"simulated": index["splits"].count("train")}),
         )
 
     @property
@@ -90,6 +94,7 @@ def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> La
         "encoded": kept,
         "knees": keys,
         "splits": [by_key[key].split if key in by_key else "absent" for key in keys],
+        "sources": _training_sources(knees),
     }
     _write_index(folder, index)
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r+") for name in _FILES}
@@ -105,6 +110,13 @@ def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> La
     train = [i for i, split in enumerate(index["splits"]) if split == "train"]
     _write_index(folder, {**index, "encoded": keys, **_statistics(arrays["latents"], train)})
     return LatentStore.open(folder)
+
+
+def _training_sources(knees: list[KneeFile]) -> dict[str, int]:
+    """Training knees by `source` of their meta; simulated knees name none."""
+    return dict(
+        Counter(knee.meta.get("source", "simulated") for knee in knees if knee.split == "train")
+    )
 
 
 def _resize_arrays(folder: Path, kept: int, knees: int, channels: int) -> None:

@@ -14,6 +14,7 @@ from knee_synth.export.metadata import BundleDescription
 from knee_synth.export.onnx_graphs import ExportError
 from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.export.tiny_bundle import write_tiny_bundle
+from knee_synth.export.training_data import describe_training_data
 from knee_synth.export.validate import (
     BundleError,
     bundle_signatures,
@@ -24,12 +25,6 @@ from knee_synth.networks import LatentCodec
 from knee_synth.training.autoencoder import load_autoencoder
 from knee_synth.training.denoiser import load_conditional_model
 from knee_synth.training.run_folder import RunError, RunFolder
-
-_NAME = "Knee DESS from radiograph, simulated"
-_DESCRIPTION = (
-    "Latent diffusion model that turns one PA knee radiograph, the wanted depths and the "
-    "radiographic readings into coronal DESS-like MRI slices. Trained on simulated knees only."
-)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -94,10 +89,12 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
     networks = TrainedNetworks(
         model.encoder, model.denoiser, LatentCodec(autoencoder, store.statistics)
     )
+    data = describe_training_data(store.knees_by_source)
     description = BundleDescription(
-        name=_NAME,
+        name=data.name,
         version=arguments.version,
-        description=_DESCRIPTION,
+        description=data.description,
+        data_source=data.data_source,
         changelog={arguments.version: arguments.changes},
         eval_metrics={"status": "not evaluated yet; see knee_synth evaluate --record"},
         latent_channels=autoencoder.config.latent_channels,

@@ -1,0 +1,53 @@
+"""What a bundle's metadata says of the knees that it was trained on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knee_synth.export.metadata import DATA_SOURCE
+
+SIMULATED, OAI = "simulated", "oai"
+
+_DESCRIPTION = (
+    "Latent diffusion model that turns one PA knee radiograph, the wanted depths and the "
+    "radiographic readings into coronal DESS-like MRI slices. "
+)
+_OAI_SOURCE = (
+    "Osteoarthritis Initiative (OAI, nda.nih.gov/oai): sagittal 3D DESS reformatted to the coronal "
+    "plane, and fixed-flexion radiographs. The weights are derived from these data; the terms "
+    "under which they were obtained apply."
+)
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """Texts for the metadata's `name`, `description` and `data_source`."""
+
+    name: str
+    description: str
+    data_source: str
+
+
+def describe_training_data(knees: Mapping[str, int]) -> TrainingData:
+    """Texts for training knees counted by source.
+
+    Args:
+        knees: number of training knees of each source: `simulated`, `oai`, or the text that the
+            cache's own maker gave as `source`.
+    """
+    if set(knees) <= {SIMULATED}:
+        return TrainingData(
+            "Knee DESS from radiograph, simulated",
+            f"{_DESCRIPTION}Trained on simulated knees only.",
+            DATA_SOURCE,
+        )
+    texts = {SIMULATED: DATA_SOURCE.removeprefix("Simulated knees only; no patient images. ")}
+    texts[OAI] = _OAI_SOURCE
+    counted = [f"{count} {name} knees" for name, count in sorted(knees.items())]
+    title = "OAI" if set(knees) == {OAI} else "own data"
+    return TrainingData(
+        f"Knee DESS from radiograph, {title}",
+        f"{_DESCRIPTION}Trained on {', '.join(counted)}.",
+        " ".join(
+            f"{count} knees: {texts.get(name, name)}" for name, count in sorted(knees.items())
+        ),
+    )
