@@ -26,7 +26,10 @@ export class CliError extends Error {
 }
 
 /** A property of something that was thrown, whichever realm it is from. */
-export function textProperty(error: unknown, name: 'message' | 'code'): string | null {
+export function textProperty(
+  error: unknown,
+  name: 'message' | 'name' | 'code' | 'stack'
+): string | null {
   const value =
     typeof error === 'object' && error !== null && name in error
       ? (error as Record<string, unknown>)[name]

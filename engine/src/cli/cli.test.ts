@@ -1,7 +1,16 @@
 /**
  * @jest-environment <rootDir>/test/hostArraysEnvironment.cjs
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
@@ -66,7 +75,13 @@ describe('synthesize', () => {
     const film = fileOf('film.dcm', radiographFile(FILMS[1]));
     const { code, out, stderr } = await synthesize(film);
     expect({ code, stderr }).toMatchObject({ code: EXIT.ok });
-    expect(filesIn(out)).toEqual(['IM0001.dcm', 'IM0002.dcm', 'IM0003.dcm', 'result.json']);
+    expect(filesIn(out)).toEqual([
+      'IM0001.dcm',
+      'IM0002.dcm',
+      'IM0003.dcm',
+      'report.dcm',
+      'result.json',
+    ]);
     const { attributes } = readPart10(readFileSync(path.join(out, 'IM0001.dcm')));
     expect(attributes).toMatchObject({
       PatientID: 'ÅÉ-0042',
@@ -87,7 +102,7 @@ describe('synthesize', () => {
 
   itWith('dciodvfy')('writes series that validators accept', async () => {
     const { out } = await synthesize(PNG_FILM, '--side', 'L');
-    const files = (filesIn(out) ?? []).filter(name => name.endsWith('.dcm'));
+    const files = (filesIn(out) ?? []).filter(name => name.startsWith('IM'));
     for (const file of files) {
       const lines = linesOf('dciodvfy', [path.join(out, file)]);
       expect(lines.filter(line => /^(Error|Abort)/.test(line))).toEqual([
@@ -196,7 +211,7 @@ describe('synthesize refuses', () => {
 
   it.each([
     ['a PNG without a side', () => PNG_FILM, [], EXIT.usage, /--side R or --side L/],
-    ['a file that is not there', () => '/nowhere.dcm', [], EXIT.input, /cannot be read/],
+    ['a file that is not there', () => '/nowhere.dcm', [], EXIT.input, /nowhere.* cannot be read/],
     ['text', () => fileOf('text.dcm', 'text'), [], EXIT.input, /not a DICOM file/],
     [
       'an icon',
@@ -318,6 +333,111 @@ describe('synthesize refuses', () => {
   });
 });
 
+describe('an error', () => {
+  const right = ['--side', 'R'];
+  const alteredBundle = () => {
+    const copy = path.join(folder, `bundle-${++runs}`);
+    cpSync(TINY_BUNDLE, copy, { recursive: true });
+    appendFileSync(path.join(copy, 'models/decoder.onnx'), ' ');
+    return copy;
+  };
+
+  it.each([
+    [
+      'a radiograph that is not there',
+      () => ['/no/where.dcm'],
+      /\/no\/where\.dcm .*nothing of that/,
+    ],
+    ['a folder for a radiograph', () => [folder], /cannot be read: it is a folder/],
+    [
+      'text for a radiograph',
+      () => [fileOf('words.dcm', 'words')],
+      /words\.dcm: .*not a DICOM file/,
+    ],
+    [
+      'half a PNG',
+      () => [fileOf('torn.png', readFileSync(PNG_FILM).subarray(0, 900)), ...right],
+      /torn\.png: .*damaged/,
+    ],
+    [
+      'wrong readings',
+      () => [PNG_FILM, ...right, '--readings', fileOf('wrong.json', '{"XRKL": 9}')],
+      /wrong\.json: .*XRKL/,
+    ],
+    [
+      'readings that are not there',
+      () => [PNG_FILM, ...right, '--readings', '/no/where.json'],
+      /\/no\/where\.json cannot be read: there is nothing/,
+    ],
+    [
+      'a bundle that is not there',
+      () => [PNG_FILM, ...right, '--bundle', '/no/bundle'],
+      /bundle \/no\/bundle: .*metadata\.json/,
+    ],
+    [
+      'a bundle with a damaged file',
+      () => [PNG_FILM, ...right, '--bundle', alteredBundle()],
+      /bundle \S+bundle-\d+: .*decoder\.onnx/,
+    ],
+  ])('names the file: %s', async (_, args, words) => {
+    const { stderr, out } = await synthesize(...(args() as [string, ...string[]]));
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toMatch(/ENO|EISDIR|at .*\.[jt]s/);
+    expect(filesIn(out)).toBeNull();
+  });
+
+  it('names the folder that results cannot be written to', async () => {
+    const below = path.join(fileOf('a-file', 'text'), 'out');
+    const { code, stderr } = await run(['synthesize', PNG_FILM, ...right, '--out', below]);
+    expect(stderr).toContain(`${below} of --out is a file, or lies below one`);
+    expect(code).toBe(EXIT.usage);
+    const taken = await run(['synthesize', PNG_FILM, ...right, '--out', folder]);
+    expect(taken.stderr).toContain(`${folder} of --out is not empty`);
+  });
+
+  it('names the folder that nothing can be saved from', async () => {
+    const missing = freshName();
+    const { stderr } = await run(['save', missing, '--to', 'http://127.0.0.1:9']);
+    expect(stderr).toContain(`${missing} cannot be read: there is nothing of that name`);
+  });
+
+  it.each([
+    ['--sides', ['--sides', 'R'], 'There is no option --sides.'],
+    ['--seed without a number', ['--seed'], '--seed wants a value.'],
+    ['--roi beyond the film', ['--roi', '-9,0,9,9'], '--roi wants a value; one that begins'],
+    ['--json with a value', ['--json=yes'], '--json takes no value.'],
+  ])('of the call is one sentence of ours: %s', async (_, args, sentence) => {
+    const { code, stderr } = await run(['synthesize', PNG_FILM, '--out', freshName(), ...args]);
+    expect(stderr).toContain(`xray-to-mri: ${sentence}`);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(EXIT.usage);
+  });
+
+  it('of other software is not repeated, but for those who ask for it', async () => {
+    const fail = async (environment: Record<string, string>) => {
+      let stderr = '';
+      const code = await main(['--help'], {
+        stdout: {
+          write: () => {
+            throw new TypeError('DOE^JANE', { cause: new Error('the pipe is closed') });
+          },
+        },
+        stderr: { write: text => (stderr += text) },
+        environment,
+        defaultBundle: TINY_BUNDLE,
+      });
+      expect(code).toBe(EXIT.failed);
+      return stderr;
+    };
+    const shown = await fail({});
+    expect(shown).toMatch(/internal error \(TypeError\).*XRAY_TO_MRI_DEBUG=1/);
+    expect(shown).not.toMatch(/DOE|pipe/);
+    expect(await fail({ XRAY_TO_MRI_DEBUG: '1' })).toMatch(
+      /TypeError: DOE\^JANE[^]*caused by Error: the pipe is closed/
+    );
+  });
+});
+
 describe('save', () => {
   const opened: FaultyArchive[] = [];
   afterEach(async () => {
@@ -342,7 +462,8 @@ describe('save', () => {
     const { code, stdout } = await run(['save', series, '--to', url], { environment });
     expect(stdout).toMatch(/Saved and verified: 3 images/);
     expect(code).toBe(EXIT.ok);
-    expect(archive.stored.size).toBe(3);
+    // Three images and the report.
+    expect(archive.stored.size).toBe(4);
     // base64 of "user:pass:wörd" in UTF-8, by hand with `printf | base64`.
     expect(archive.authorization[0]).toBe('Basic dXNlcjpwYXNzOnfDtnJk');
   });
@@ -356,7 +477,7 @@ describe('save', () => {
     expect(JSON.parse(first.stdout)).toMatchObject([{ state: 'partly-stored' }]);
     const second = await run(['save', series, '--to', url]);
     expect(second.code).toBe(EXIT.ok);
-    expect(archive.storeRequests).toEqual([3, 1]);
+    expect(archive.storeRequests).toEqual([3, 1, 1]);
   });
 
   it('does not say "verified" where no pixels could be compared', async () => {
@@ -420,6 +541,17 @@ describe('help', () => {
     ]) {
       expect(stdout).toContain(`--${option}`);
     }
+  });
+
+  it.each([
+    ['--slices', '500', '501'],
+    ['--steps', '1000', '1001'],
+  ])('says how far %s goes, and that is how far it goes', async (option, most, tooMany) => {
+    const { stdout } = await run(['synthesize', '--help']);
+    expect(stdout).toMatch(new RegExp(`${option} N .*from 1 to ${most};`));
+    const { code, stderr } = await synthesize(PNG_FILM, '--side', 'R', option, tooMany);
+    expect(stderr).toContain(`from 1 to ${most}, not ${tooMany}`);
+    expect(code).toBe(EXIT.input);
   });
 
   it('is pointed to for a command that does not exist', async () => {

@@ -5,6 +5,7 @@ Research only: not a diagnostic device. Everything that it writes is marked as s
   npx xray-to-mri save DIR --to URL [options]
   npx xray-to-mri COMMAND --help
 
+XRAY_TO_MRI_DEBUG=1 in the environment prints where an error comes from.
 Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly) stored, 130 cancelled.
 `;
 
@@ -23,8 +24,8 @@ RLE), or a grey PNG of 8 or 16 bits on which bone is bright.
                       auto (default): found on the picture. full: the picture, or the square around it.
                       x,y,w,h: in pixels of the picture, from its upper left corner
   --pixel-spacing MM  size of a pixel of a PNG; estimated from the knee if not given (auto only)
-  --slices N          slices over the depth range; the bundle's own number if not given
-  --steps N           steps of the solver; the bundle's own number if not given
+  --slices N          slices over the depth range, from 1 to 500; the bundle's own number if not given
+  --steps N           steps of the solver, from 1 to 1000; the bundle's own number if not given
   --samples N         volumes to make, each with noise of its own; 1 if not given
   --seed N            0 if not given; the same seed gives the same volume
   --runtime cpu|wasm|webgpu

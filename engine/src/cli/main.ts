@@ -1,14 +1,12 @@
-import { BundleError } from '../bundle';
-import { DicomError } from '../dicom';
-import { ReadingsError } from '../features';
-import { RadiographError } from '../radiograph';
-import { EngineError } from '../runtime';
 import { CliError, EXIT, textProperty } from './CliError';
 import { HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
 import type { CliContext } from './io';
 import { parseSaveOptions, parseSynthesizeOptions } from './parseOptions';
+import { exitCodeOf, isOwnError } from './ownErrors';
 import { save } from './save';
 import { synthesize } from './synthesize';
+
+const DEBUG = 'XRAY_TO_MRI_DEBUG';
 
 async function run([command, ...args]: string[], context: CliContext): Promise<number> {
   switch (command) {
@@ -35,29 +33,24 @@ function help(text: string, { stdout }: CliContext): number {
   return EXIT.ok;
 }
 
-function exitCodeOf(error: unknown, { signal }: CliContext): number {
-  if (signal?.aborted) {
-    return EXIT.cancelled;
-  }
-  if (error instanceof CliError) {
-    return error.exitCode;
-  }
-  if (
-    error instanceof RadiographError ||
-    error instanceof ReadingsError ||
-    error instanceof DicomError ||
-    (error instanceof EngineError && error.code === 'input')
-  ) {
-    return EXIT.input;
-  }
-  return EXIT.failed;
+/** A sentence for the user. What other software says is not one, and may hold anything. */
+function sentenceOf(error: unknown): string {
+  return isOwnError(error)
+    ? error.message
+    : `An internal error (${textProperty(error, 'name') ?? typeof error}) stopped the command. Try again; if it happens again, set ${DEBUG}=1 in the environment to see where it comes from.`;
 }
 
-/** A sentence for the user; what is not one of our own errors names itself. */
-function sentenceOf(error: unknown): string {
-  const own = [CliError, RadiographError, ReadingsError, DicomError, EngineError, BundleError];
-  const message = textProperty(error, 'message') ?? String(error);
-  return own.some(type => error instanceof type) ? message : `Unexpected failure: ${message}`;
+/** An error and all that caused it, for those who look for the fault. */
+function traceOf(error: unknown): string {
+  const traces: string[] = [];
+  for (let at = error; at !== undefined && at !== null; at = causeOf(at)) {
+    traces.push(textProperty(at, 'stack') ?? String(at));
+  }
+  return `${traces.join('\ncaused by ')}\n`;
+}
+
+function causeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
 }
 
 /**
@@ -69,9 +62,12 @@ export async function main(args: string[], context: CliContext): Promise<number>
   try {
     return await run(args, context);
   } catch (error) {
-    const code = exitCodeOf(error, context);
+    const code = context.signal?.aborted ? EXIT.cancelled : exitCodeOf(error);
     const text = code === EXIT.cancelled ? 'Cancelled; nothing was written.' : sentenceOf(error);
     context.stderr.write(`xray-to-mri: ${text}\n`);
+    if (context.environment[DEBUG] === '1') {
+      context.stderr.write(traceOf(error));
+    }
     return code;
   }
 }

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Region, Side } from '../radiograph';
 import type { Runtime } from '../runtime';
-import { CliError, EXIT, textProperty } from './CliError';
+import { CliError, EXIT } from './CliError';
 
 export type Format = 'dicom' | 'png' | 'npy';
 export type RegionChoice = 'auto' | 'full' | Region;
@@ -38,12 +38,43 @@ function usage(message: string): CliError {
 const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean', default: false } as const;
 
-function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usage((textProperty(error, 'message') ?? 'Wrong options').replace(/\.?$/, '.'));
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** The first option that is unknown, or lacks its value or has one that it does not take. */
+function wrongOption(args: string[], options: Options): string | null {
+  const { tokens } = parseArgs({
+    args,
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') {
+      continue;
+    }
+    const { rawName, value, inlineValue } = token;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (option === undefined) {
+      return `There is no option ${rawName}.`;
+    }
+    if (option.type === 'boolean' && value !== undefined) {
+      return `${rawName} takes no value.`;
+    }
+    // Node takes a value that looks like an option for a forgotten one.
+    if (option.type === 'string' && (!value || (!inlineValue && value.startsWith('-')))) {
+      return `${rawName} wants a value${value ? `; one that begins with "-" is written ${rawName}=${value}` : ''}.`;
+    }
   }
+  return null;
+}
+
+function parse<T extends Options>(args: string[], options: T) {
+  const problem = wrongOption(args, options);
+  if (problem !== null) {
+    throw usage(problem);
+  }
+  return parseArgs({ args, options, allowPositionals: true, strict: true });
 }
 
 function onePath(positionals: string[], name: string): string {

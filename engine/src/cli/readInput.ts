@@ -3,6 +3,7 @@ import { sha256Hex } from '../bundle';
 import { randomUid, readRadiographFile, type DicomAttributes } from '../dicom';
 import type { Radiograph, Side } from '../radiograph';
 import { CliError, EXIT } from './CliError';
+import { namingFile, systemReason } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
 import { isPng, readPng } from './readPng';
 
@@ -22,13 +23,13 @@ export interface Input {
   notes: string[];
 }
 
+/** @throws {CliError} that names the file */
 export async function readBytes(path: string, what: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new CliError(EXIT.input, `The ${what} cannot be read: check its name and your rights.`, {
-      cause,
-    });
+    const reason = systemReason(cause) ?? 'check its name and your rights';
+    throw new CliError(EXIT.input, `The ${what} ${path} cannot be read: ${reason}.`, { cause });
   }
 }
 
@@ -42,7 +43,10 @@ function anonymousIdentity(options: SynthesizeOptions, sha256: string): DicomAtt
   };
 }
 
-/** Reads a radiograph from a DICOM file or a PNG. */
+/**
+ * Reads a radiograph from a DICOM file or a PNG.
+ * @throws {CliError} that names the file
+ */
 export async function readInput(options: SynthesizeOptions): Promise<Input> {
   const bytes = await readBytes(options.radiograph, 'radiograph');
   const sha256 = sha256Hex(bytes);
@@ -54,7 +58,7 @@ export async function readInput(options: SynthesizeOptions): Promise<Input> {
     return {
       kind: 'png',
       sha256,
-      radiograph: { ...readPng(bytes), ...spacing },
+      radiograph: { ...(await namingFile(options.radiograph, () => readPng(bytes))), ...spacing },
       side: null,
       sideReason: 'A PNG does not say which knee it shows.',
       bothKnees: false,
@@ -68,7 +72,10 @@ export async function readInput(options: SynthesizeOptions): Promise<Input> {
       '--patient-id, --study-uid and --pixel-spacing are for PNG; a DICOM file has its own.'
     );
   }
-  const { radiograph, side, laterality, attributes, notes } = readRadiographFile(bytes);
+  const { radiograph, side, laterality, attributes, notes } = await namingFile(
+    options.radiograph,
+    () => readRadiographFile(bytes)
+  );
   return {
     kind: 'dicom',
     sha256,

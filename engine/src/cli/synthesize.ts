@@ -9,6 +9,7 @@ import { chooseKnee, type KneeChoice } from './chooseKnee';
 import { CliError, EXIT } from './CliError';
 import type { CliContext } from './io';
 import { assertFree, fillFolder } from './outputFolder';
+import { namingBundle, namingFile } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
 import { ProgressBar } from './progressBar';
 import { readBytes, readInput, type Input } from './readInput';
@@ -40,9 +41,11 @@ export interface ResultJson {
 }
 
 async function readReadings(file: string | null): Promise<Readings> {
-  return file === null
-    ? notRead()
-    : parseReadingsJson(new TextDecoder().decode(await readBytes(file, 'readings file')));
+  if (file === null) {
+    return notRead();
+  }
+  const text = new TextDecoder().decode(await readBytes(file, 'readings file'));
+  return namingFile(file, () => parseReadingsJson(text));
 }
 
 function given(readings: Readings): Record<string, number> {
@@ -151,7 +154,7 @@ export async function synthesize(options: SynthesizeOptions, context: CliContext
   const input = await readInput(options);
   const readings = await readReadings(options.readings);
   const bundleDir = options.bundle ?? context.defaultBundle;
-  const { networks } = await loadBundle(bundleFolder(bundleDir));
+  const { networks } = await namingBundle(bundleDir, () => loadBundle(bundleFolder(bundleDir)));
   const knee = chooseKnee(input, options, networks.radiograph.region_mm);
   for (const note of [...input.notes, ...knee.notes]) {
     context.stderr.write(`note: ${note}\n`);
@@ -162,7 +165,7 @@ export async function synthesize(options: SynthesizeOptions, context: CliContext
   try {
     const job = { options, input, knee, readings, engine, bar, signal: context.signal };
     await fillFolder(options.out, async folder => {
-      result = await makeVolumes(job, folder, startedMs);
+      result = await namingBundle(bundleDir, () => makeVolumes(job, folder, startedMs));
       await writeFile(path.join(folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     });
   } finally {

@@ -37,9 +37,13 @@ describe('the error of a job', () => {
     expect(error.code).toBe('cancelled');
   });
 
-  it('shows one line of what a runtime says', () => {
-    const { message } = toEngineError(new Error(`first line\nsecond line`));
-    expect(message).toContain('first line');
-    expect(message).not.toContain('second line');
-  });
+  it.each([new Error('Conv failed for DOE^JANE'), 'DOE^JANE', new Error('OOM at DOE^JANE')])(
+    'shows nothing of what other software says, but keeps it as the cause',
+    said => {
+      const { message, cause } = toEngineError(said);
+      expect(message).not.toMatch(/DOE|Conv|OOM/);
+      expect(message).toMatch(/try again/);
+      expect(cause).toBe(said);
+    }
+  );
 });

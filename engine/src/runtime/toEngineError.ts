@@ -10,9 +10,11 @@ const OUT_OF_MEMORY =
 
 /** How the native WebGPU provider says that there is no device for it. */
 const NO_ADAPTER = /failed to get a webgpu adapter|no supported adapters/i;
-const LONGEST_REASON = 300;
 
-/** The error of a job, whatever was thrown; a cancellation counts before everything else. */
+/**
+ * The error of a job, whatever was thrown; a cancellation counts before everything else. What other
+ * software says goes into the cause only.
+ */
 export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
   if (signal?.aborted) {
     return new EngineError('cancelled', 'The synthesis was cancelled.', { cause: error });
@@ -43,10 +45,9 @@ export function toEngineError(error: unknown, signal?: AbortSignal): EngineError
       { cause: error }
     );
   }
-  const [firstLine = ''] = reason.split('\n');
   return new EngineError(
     'runtime',
-    `The networks stopped with an error (${firstLine.slice(0, LONGEST_REASON)}); try again, and if it happens again choose another runtime.`,
+    'The runtime stopped the networks with an error; try again, and if it happens again choose another runtime.',
     { cause: error }
   );
 }
