@@ -1,4 +1,5 @@
 import type { DicomAttributes, SyntheticSeriesRequest } from '../src/dicom';
+import { notRead } from '../src/features';
 import type { Side } from '../src/radiograph';
 import type { Volume } from '../src/volume';
 
@@ -66,7 +67,11 @@ export function seriesRequest(
       guidance: 1.5,
       runtime: 'cpu',
       region: { x: 12.34567, y: -3, width: 980, height: 980 },
-      readings: { XRKL: 2, XRJSM: 1 },
+      readings: {
+        ...notRead(),
+        XRKL: { value: 2, source: 'typed' },
+        XRJSM: { value: 1, source: 'measured' },
+      },
       radiographSha256: 'ab'.repeat(32),
       volumeSha256: 'cd'.repeat(32),
     },

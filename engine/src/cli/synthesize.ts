@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleFolder, createNodeEngine } from '@xray-to-mri/engine/runtime/node';
 import { loadBundle } from '../bundle';
-import { PRODUCT, NOT_FOR_DIAGNOSIS, type Provenance } from '../dicom';
+import { PRODUCT, NOT_FOR_DIAGNOSIS } from '../dicom';
 import { notRead, parseReadingsJson, type Readings } from '../features';
-import type { SynthesisEngine, SynthesisResult } from '../runtime';
+import { provenanceOf, type SynthesisEngine, type SynthesisResult } from '../runtime';
 import { chooseKnee, type KneeChoice } from './chooseKnee';
 import { CliError, EXIT } from './CliError';
 import type { CliContext } from './io';
@@ -93,23 +93,15 @@ async function makeVolumes(job: Job, folder: string, startedMs: number): Promise
   let last: SynthesisResult | null = null;
   for (let sample = 0; sample < options.samples; sample++) {
     const result = await synthesizeSample(job, sample);
-    const { bundle, bundleSha256 } = await engine.info;
-    const { seed, steps, solver, guidance } = result.options;
-    const provenance: Provenance = {
-      ...{ modelName: bundle.name, modelVersion: bundle.version, bundleSha256 },
-      ...{ seed, sample, steps, solver, guidance, runtime: result.runtime },
-      ...{ region: knee.region, readings: read },
-      radiographSha256: result.hashes.radiographSha256,
-      volumeSha256: result.hashes.volumeSha256,
-    };
+    const info = await engine.info;
     const written = await writeVolume(folder, {
       volume: result.volume,
       format: options.format,
       sample,
       samples: options.samples,
       source: input.attributes,
-      provenance,
-      intensity: bundle.xray_to_mri.intensity,
+      provenance: provenanceOf(info, { region: knee.region, readings }, result),
+      intensity: info.bundle.xray_to_mri.intensity,
       onProgress: (done, total) => bar.update('encode', done, total),
     });
     const { timingsMs, hashes } = result;

@@ -35,7 +35,8 @@ async function writeSeries(folder: string, output: VolumeOutput): Promise<Writte
     source,
     provenance,
     intensity,
-    seriesNumber: FIRST_SERIES_NUMBER + sample,
+    // The report of each has the number in between.
+    seriesNumber: FIRST_SERIES_NUMBER + 2 * sample,
     displayOnly: true,
     ...(onProgress ? { onProgress: (done, total) => onProgress(done, total) } : {}),
   });
@@ -47,6 +48,9 @@ async function writeSeries(folder: string, output: VolumeOutput): Promise<Writte
     await writeFile(path.join(folder, name), part10);
     files.push(name);
   }
+  const reportName = path.posix.join(below, 'report.dcm');
+  await writeFile(path.join(folder, reportName), series.report.part10);
+  files.push(reportName);
   return {
     files,
     seriesInstanceUID: series.seriesInstanceUID,

@@ -1,11 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { itWithPydicom, radiographIn, readWithPydicom, valuesOf } from '../../test/pydicom';
 import { RADIOGRAPH_ATTRIBUTES, seriesRequest, tellingVolume } from '../../test/syntheticKnee';
 import { itWith, linesOf } from '../../test/tools';
 import { buildSyntheticSeries, type SyntheticSeriesRequest } from './buildSyntheticSeries';
-import { numbers, text } from './attributes';
+import { items, numbers, text } from './attributes';
 import { readPart10 } from './part10';
+import type { SeriesContent } from './provenance';
+import { readRadiographFile } from './readRadiograph';
 
 const folder = mkdtempSync(join(tmpdir(), 'synthetic-series-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -28,6 +32,16 @@ function writeFiles(name: string, change: Partial<SyntheticSeriesRequest> = {}):
   });
 }
 
+function sha256OfPixels(slices: Uint16Array[]): string {
+  const hash = createHash('sha256');
+  slices.forEach(slice => hash.update(slice));
+  return hash.digest('hex');
+}
+
+function provenanceOf(content: SeriesContent) {
+  return { ...seriesRequest().provenance, content, samples: 8 };
+}
+
 /** dciodvfy 2022 predates Synthetic Data (0008,001C); this is the only line that is due to its age. */
 const KNOWN_ERROR =
   'Error - Attribute with an even group number is not a recognized standard attribute - (0x0008,0x001c)  ? ';
@@ -46,6 +60,15 @@ describe('validators', () => {
     expect(linesOf('dcentvfy', writeFiles('consistent'))).toEqual([]);
   });
 
+  itWith('dciodvfy')('find nothing else in means and standard deviations', () => {
+    for (const content of ['mean', 'standard-deviation'] as const) {
+      for (const path of writeFiles(content, { provenance: provenanceOf(content) })) {
+        const errors = linesOf('dciodvfy', [path]).filter(line => /^(Error|Abort)/.test(line));
+        expect(errors).toEqual([KNOWN_ERROR]);
+      }
+    }
+  });
+
   itWith('dcmdump')('read names in other scripts as they were', () => {
     const [path = ''] = writeFiles('names');
     const dump = linesOf('dcmdump', ['+U8', path]).join('\n');
@@ -53,6 +76,76 @@ describe('validators', () => {
     expect(dump).toContain('[Müller^Jörg]');
     expect(dump).toContain('[ÅÉ-0042]');
   });
+});
+
+describe('pydicom, which checks every value', () => {
+  itWithPydicom('reads the same attributes and pixels as were written', () => {
+    const series = buildSyntheticSeries(seriesRequest({ volume: tellingVolume('L') }));
+    const files = readWithPydicom(writeFiles('pydicom', { volume: tellingVolume('L') }));
+    expect(files).toHaveLength(series.instances.length);
+    files.forEach((file, index) => {
+      const { dataset } = series.instances[index] ?? {};
+      const first = (tag: string) => valuesOf(file, tag)[0];
+      expect(valuesOf(file, '00080008')).toEqual(['DERIVED', 'SECONDARY', 'OTHER', 'SYNTHETIC']);
+      expect(first('0008001C')).toBe('YES');
+      expect(first('00100010')).toEqual({
+        Alphabetic: 'Yamada^Tarou',
+        Ideographic: '山田^太郎',
+        Phonetic: 'やまだ^たろう',
+      });
+      expect(first('00100020')).toBe('ÅÉ-0042');
+      expect(first('00200062')).toBe('L');
+      expect(first('00200013')).toBe(index + 1);
+      expect(valuesOf(file, '00200037')).toEqual([1, 0, 0, 0, 0, -1]);
+      expect(valuesOf(file, '00200032')).toEqual(numbers(dataset ?? {}, 'ImagePositionPatient'));
+      const pixels = new Uint8Array(dataset?.['PixelData'] as ArrayBuffer);
+      expect(file.pixelsSha256).toBe(createHash('sha256').update(pixels).digest('hex'));
+    });
+  });
+
+  // The source's character set, and the names that pydicom put into it.
+  itWithPydicom.each([
+    ['ISO_IR 100', 'Buc^Jérôme', undefined, 'Müller^Jörg'],
+    ['ISO_IR 192', 'Wang^XiaoDong', '王^小东', 'Łukasz^Żółć'],
+  ])('finds the names of a film in %s unchanged', (charset, alphabetic, ideographic, referring) => {
+    const film = join(folder, 'film.dcm');
+    radiographIn(charset, film);
+    const { attributes: source } = readRadiographFile(new Uint8Array(readFileSync(film)));
+    const [file] = readWithPydicom(writeFiles('charset', { source }).slice(0, 1));
+    expect(file && valuesOf(file, '00080005')).toEqual(['ISO_IR 192']);
+    expect(file && valuesOf(file, '00100010')).toEqual([
+      expect.objectContaining({
+        Alphabetic: alphabetic,
+        ...(ideographic ? { Ideographic: ideographic } : {}),
+      }),
+    ]);
+    expect(file && valuesOf(file, '00080090')).toEqual([
+      expect.objectContaining({ Alphabetic: referring }),
+    ]);
+  });
+});
+
+describe('figures over several samples', () => {
+  it.each([
+    ['mean' as const, 'MEAN', 'mean of 8', 0.5, 2048],
+    ['standard-deviation' as const, 'STD_DEV', 'SD of 8', 0.25, 2048],
+  ])(
+    'of a %s have image type, name and units of their own',
+    (content, type, name, value, stored) => {
+      const volume = { ...tellingVolume('R', 1), data: new Float32Array(32 * 32).fill(value) };
+      const [file] = readBack({ volume, provenance: provenanceOf(content) });
+      const attributes = file?.attributes ?? {};
+      expect(attributes['ImageType']).toEqual(['DERIVED', 'SECONDARY', 'OTHER', 'SYNTHETIC', type]);
+      expect(attributes['SeriesDescription']).toContain(name);
+      expect(file?.pixels[0]).toBe(stored);
+      const [mapping] = items(attributes, 'RealWorldValueMappingSequence');
+      const slope = Number(mapping?.['RealWorldValueSlope']);
+      expect(slope * stored + Number(mapping?.['RealWorldValueIntercept'])).toBeCloseTo(value, 3);
+      expect(mapping?.['MeasurementUnitsCodeSequence']).toMatchObject([
+        { CodeValue: '1', CodingSchemeDesignator: 'UCUM' },
+      ]);
+    }
+  );
 });
 
 describe('a synthesized series', () => {
@@ -97,10 +190,11 @@ describe('a synthesized series', () => {
         SoftwareVersions: ['0.1.0', '0.1.0', '0123456789abcdef'.repeat(4)],
         ContributionDateTime: '20260102030405',
         ContributionDescription: [
-          'seed=9007199254740991; sample=0; solver=dpmsolver++2m; steps=10; guidance=1.5; runtime=cpu',
-          'region=12.346,-3,980,980; readings=XRKL:2,XRJSM:1',
-          `bundleSha256=${'0123456789abcdef'.repeat(4)}`,
+          'seed=9007199254740991; sample=0; samples=1; content=sample; solver=dpmsolver++2m',
+          'steps=10; guidance=1.5; runtime=cpu; region=12.346,-3,980,980',
+          'depthsMm=-45.833333,45.833333,6; readings=XRKL:2t,XRJSM:1m',
           `radiographSha256=${'ab'.repeat(32)}; volumeSha256=${'cd'.repeat(32)}`,
+          `pixelsSha256=${sha256OfPixels(readBack().map(({ pixels }) => pixels))}`,
         ].join('; '),
       },
     ]);

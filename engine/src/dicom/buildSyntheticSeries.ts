@@ -5,7 +5,10 @@ import { DicomError } from './DicomError';
 import { copyIdentity, identityProblem } from './identity';
 import type { Provenance } from './provenance';
 import { sourceImage } from './sourceImage';
+import { intensityOf } from './intensity';
 import { seriesAttributes, seriesDescription, sliceAttributes } from './syntheticAttributes';
+import { buildReport, type SyntheticReport } from './report';
+import { runRecord } from './record';
 import { randomUid, type UidSource } from './uid';
 import { writePart10 } from './writePart10';
 
@@ -28,6 +31,8 @@ export interface SyntheticSeries {
   description: string;
   /** By instance number. */
   instances: SyntheticInstance[];
+  /** What the series was made from and how; it is stored after the images. */
+  report: SyntheticReport;
   /** Why the series must not be stored, or null. */
   notStorable: string | null;
 }
@@ -39,7 +44,7 @@ export interface SyntheticSeriesRequest {
   provenance: Provenance;
   /** `xray_to_mri.intensity` of the bundle: how grey values are stored and shown. */
   intensity: NetworkBundle['intensity'];
-  /** 9001 by default. */
+  /** 9001 by default; the report has the next number. */
   seriesNumber?: number;
   /** Makes the series all the same, for display only, where the radiograph has no PatientID. */
   displayOnly?: boolean;
@@ -62,7 +67,7 @@ function assertVolume(volume: Volume): void {
 
 /**
  * Makes a DICOM MR series out of a synthetic volume: one instance a slice, in true patient geometry, with
- * the radiograph's patient and study, marked as synthetic in every way that DICOM has.
+ * the radiograph's patient and study, marked as synthetic in every way that DICOM has; and the report about it.
  * @throws {DicomError} 'identity' when the radiograph has no PatientID or StudyInstanceUID; 'value' when an
  *   attribute cannot be written as it is; 'volume' when the volume's sizes contradict each other
  */
@@ -74,17 +79,21 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
   if (studyInstanceUID === null || (notStorable !== null && !request.displayOnly)) {
     throw new DicomError('identity', notStorable ?? 'The radiograph has no StudyInstanceUID.');
   }
+  const content = provenance.content ?? 'sample';
+  const intensity = intensityOf(request.intensity, content);
+  const stored = toStored12Bit(volume, intensity);
+  const record = runRecord(volume, source, provenance, stored);
   const seriesInstanceUID = newUid();
+  const seriesNumber = request.seriesNumber ?? FIRST_SERIES_NUMBER;
   const shared = {
     ...copyIdentity(source),
-    ...seriesAttributes(volume, sourceImage(source), provenance, {
+    ...seriesAttributes(volume, sourceImage(source), provenance, record, {
       seriesInstanceUID,
       frameOfReferenceUID: newUid(),
-      seriesNumber: request.seriesNumber ?? FIRST_SERIES_NUMBER,
+      seriesNumber,
       now,
     }),
   };
-  const stored = toStored12Bit(volume, request.intensity);
   const sliceSize = volume.rows * volume.columns;
   const instances: SyntheticInstance[] = [];
   for (let instanceNumber = 1; instanceNumber <= volume.slices; instanceNumber++) {
@@ -93,7 +102,7 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
     const sopInstanceUID = newUid();
     const dataset: DicomAttributes = {
       ...shared,
-      ...sliceAttributes(volume, volume.depthsMm[sliceIndex] ?? 0, request.intensity),
+      ...sliceAttributes(volume, volume.depthsMm[sliceIndex] ?? 0, intensity, content),
       SOPInstanceUID: sopInstanceUID,
       InstanceNumber: instanceNumber,
       PixelData: pixels.buffer,
@@ -103,11 +112,25 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
     instances.push({ sopInstanceUID, instanceNumber, sliceIndex, dataset, part10 });
     request.onProgress?.(instanceNumber, volume.slices);
   }
+  const report = buildReport({
+    source,
+    provenance,
+    record,
+    images: {
+      seriesInstanceUID,
+      sopInstanceUIDs: instances.map(({ sopInstanceUID }) => sopInstanceUID),
+    },
+    seriesNumber: seriesNumber + 1,
+    seriesInstanceUID: newUid(),
+    sopInstanceUID: newUid(),
+    now,
+  });
   return {
     studyInstanceUID,
     seriesInstanceUID,
     description: seriesDescription(volume, provenance),
     instances,
+    report,
     notStorable,
   };
 }

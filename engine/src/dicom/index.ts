@@ -10,8 +10,9 @@ export { identityProblem } from './identity';
 export { findLaterality, type LateralityFinding } from './laterality';
 export { regionOnStoredPicture, regionOnTurnedPicture, type Reorientation } from './orientation';
 export { readPart10, type Part10 } from './part10';
+export { isOwnReport, isOwnSynthesis } from './own';
 export { NOT_FOR_DIAGNOSIS, PRODUCT } from './product';
-export type { Provenance } from './provenance';
+export type { MeasuredWidth, Provenance, SeriesContent } from './provenance';
 export {
   readRadiographFile,
   readRadiographInstance,
@@ -19,6 +20,8 @@ export {
   type InstancePixels,
   type RadiographInstance,
 } from './readRadiograph';
+export { pixelsSha256, readRunRecord, type RunRecord } from './record';
+export { reportedSeries, type SyntheticReport } from './report';
 export type { SourceImage } from './sourceImage';
 export {
   storeSeries,
@@ -27,6 +30,5 @@ export {
   type StoreOutcome,
   type StoreRequest,
 } from './store';
-export { isOwnSynthesis } from './syntheticAttributes';
 export { randomUid, uidOfUuid, type UidSource } from './uid';
 export { findView, type RadiographView, type ViewFinding } from './view';

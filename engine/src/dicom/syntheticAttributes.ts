@@ -1,29 +1,31 @@
-import type { NetworkBundle } from '../bundle';
 import type { Volume } from '../volume';
-import { codes, type Code, type DicomAttributes } from './attributes';
-import { codeItem, NOT_FOR_DIAGNOSIS, PRIVATE_SCHEME, PRODUCT, SYNTHESIS_CODE } from './product';
-import { parametersAsText, type Provenance } from './provenance';
+import type { DicomAttributes } from './attributes';
+import {
+  codeItem,
+  codingSchemeIdentification,
+  KNEE,
+  SIDES,
+  SOURCE_PURPOSE,
+  SYNTHESIS_CODE,
+  SYNTHESIZING_EQUIPMENT,
+} from './codes';
+import { realWorldValues, type Intensity } from './intensity';
+import { MR_IMAGE_STORAGE } from './own';
+import { NOT_FOR_DIAGNOSIS, PRODUCT } from './product';
+import type { Provenance, SeriesContent } from './provenance';
+import { recordAsText, type RunRecord } from './record';
 import type { SourceImage } from './sourceImage';
 import { dateAndTime, millimetres, shorten } from './values';
 
-export const MR_IMAGE_STORAGE = '1.2.840.10008.5.1.4.1.1.4';
-
-const KNEE: Code = { value: '72696002', scheme: 'SCT', meaning: 'Knee region structure' };
-const RIGHT: Code = { value: '24028007', scheme: 'SCT', meaning: 'Right' };
-const LEFT: Code = { value: '7771000', scheme: 'SCT', meaning: 'Left' };
-const SOURCE_PURPOSE: Code = {
-  value: '121322',
-  scheme: 'DCM',
-  meaning: 'Source image for image processing operation',
-};
-const SYNTHESIZING_EQUIPMENT: Code = {
-  value: '109100',
-  scheme: 'DCM',
-  meaning: 'Synthesizing Equipment',
-};
-
 const LONGEST_LO = 64;
 const LONGEST_ST = 1024;
+
+/** Value 5 of Image Type; a single sample has none. */
+const CONTENT_TYPE: Record<SeriesContent, string[]> = {
+  sample: [],
+  mean: ['MEAN'],
+  'standard-deviation': ['STD_DEV'],
+};
 
 /** UIDs and numbers that a series is made under. */
 export interface SeriesIdentity {
@@ -35,11 +37,20 @@ export interface SeriesIdentity {
 
 /** Name of the series; it begins with SYNTHETIC because lists cut it short. */
 export function seriesDescription(volume: Volume, provenance: Provenance): string {
-  const sample = provenance.sample > 0 ? `, sample ${provenance.sample + 1}` : '';
-  return `SYNTHETIC coronal MRI ${volume.side} knee${sample} - NOT FOR DIAGNOSIS`;
+  const { sample, content = 'sample', samples = 1 } = provenance;
+  const of = {
+    sample: sample > 0 ? `, sample ${sample + 1}` : '',
+    mean: `, mean of ${samples}`,
+    'standard-deviation': `, SD of ${samples}`,
+  }[content];
+  return `SYNTHETIC coronal MRI ${volume.side} knee${of} - NOT FOR DIAGNOSIS`;
 }
 
-function contributingEquipment(provenance: Provenance, dateTime: string): DicomAttributes {
+function contributingEquipment(
+  provenance: Provenance,
+  record: RunRecord,
+  dateTime: string
+): DicomAttributes {
   return {
     PurposeOfReferenceCodeSequence: [codeItem(SYNTHESIZING_EQUIPMENT)],
     Manufacturer: PRODUCT.manufacturer,
@@ -51,7 +62,7 @@ function contributingEquipment(provenance: Provenance, dateTime: string): DicomA
       provenance.bundleSha256,
     ],
     ContributionDateTime: dateTime,
-    ContributionDescription: shorten(parametersAsText(provenance), LONGEST_ST),
+    ContributionDescription: recordAsText(record),
   };
 }
 
@@ -76,13 +87,14 @@ export function seriesAttributes(
   volume: Volume,
   source: SourceImage,
   provenance: Provenance,
+  record: RunRecord,
   series: SeriesIdentity
 ): DicomAttributes {
   const { date, time, dateTime } = dateAndTime(series.now);
   const model = `${provenance.modelName} ${provenance.modelVersion}`;
   return {
     SpecificCharacterSet: 'ISO_IR 192',
-    ImageType: ['DERIVED', 'SECONDARY', 'OTHER', 'SYNTHETIC'],
+    ImageType: ['DERIVED', 'SECONDARY', 'OTHER', 'SYNTHETIC', ...CONTENT_TYPE[record.content]],
     SyntheticData: 'YES',
     InstanceCreationDate: date,
     InstanceCreationTime: time,
@@ -98,14 +110,7 @@ export function seriesAttributes(
     ManufacturerModelName: PRODUCT.model,
     DeviceSerialNumber: provenance.bundleSha256.slice(0, 16),
     SoftwareVersions: PRODUCT.version,
-    CodingSchemeIdentificationSequence: [
-      {
-        CodingSchemeDesignator: PRIVATE_SCHEME.designator,
-        CodingSchemeUID: PRIVATE_SCHEME.uid,
-        CodingSchemeName: PRIVATE_SCHEME.name,
-        CodingSchemeResponsibleOrganization: PRIVATE_SCHEME.organization,
-      },
-    ],
+    CodingSchemeIdentificationSequence: codingSchemeIdentification(),
     DerivationDescription: shorten(
       `Synthetic coronal MRI generated from one radiograph by ${model}, seed ${provenance.seed}. No MRI was acquired. NOT FOR DIAGNOSIS.`,
       LONGEST_ST
@@ -115,7 +120,7 @@ export function seriesAttributes(
     AnatomicRegionSequence: [
       {
         ...codeItem(KNEE),
-        AnatomicRegionModifierSequence: [codeItem(volume.side === 'R' ? RIGHT : LEFT)],
+        AnatomicRegionModifierSequence: [codeItem(SIDES[volume.side])],
       },
     ],
     BodyPartExamined: 'KNEE',
@@ -128,7 +133,7 @@ export function seriesAttributes(
     EchoTrainLength: '',
     PatientPosition: '',
     ContentQualification: 'RESEARCH',
-    ContributingEquipmentSequence: [contributingEquipment(provenance, dateTime)],
+    ContributingEquipmentSequence: [contributingEquipment(provenance, record, dateTime)],
     SeriesInstanceUID: series.seriesInstanceUID,
     SeriesNumber: series.seriesNumber,
     FrameOfReferenceUID: series.frameOfReferenceUID,
@@ -146,7 +151,8 @@ export function seriesAttributes(
 export function sliceAttributes(
   volume: Volume,
   depthMm: number,
-  intensity: NetworkBundle['intensity']
+  intensity: Intensity,
+  content: SeriesContent
 ): DicomAttributes {
   const { rows, columns, pixelMm, spacingMm } = volume;
   const pixelSpacing = millimetres(pixelMm);
@@ -172,15 +178,6 @@ export function sliceAttributes(
     PixelRepresentation: 0,
     WindowCenter: String(intensity.window_center),
     WindowWidth: String(intensity.window_width),
+    RealWorldValueMappingSequence: [realWorldValues(content, intensity)],
   };
-}
-
-/**
- * True of an image that this product made: its derivation says so. Synthetic Data YES alone does not, for
- * simulated acquisitions and other products' images have it too.
- */
-export function isOwnSynthesis(attributes: DicomAttributes): boolean {
-  return codes(attributes, 'DerivationCodeSequence').some(
-    code => code.value === SYNTHESIS_CODE.value && code.scheme === SYNTHESIS_CODE.scheme
-  );
 }

@@ -4,3 +4,4 @@ export type { RuntimeCandidate } from './openEngine';
 export { ortSessions, type Ort } from './ortSession';
 export { toEngineError } from './toEngineError';
 export type * from './types';
+export { provenanceOf } from './provenanceOf';

@@ -10,12 +10,12 @@ const FAILURE_REASONS: Record<number, string> = {
   0x0117: 'the UID is not valid',
   0x0120: 'an attribute is missing',
   0x0121: 'an attribute has no value',
-  0x0122: 'the server does not store MR images',
+  0x0122: 'the server does not store objects of this kind',
   0x0124: 'this user may not store here',
   0x0131: 'the server took the request for a duplicate',
   0x0213: 'the server is out of resources',
   0xa700: 'the server is out of resources (its disk may be full)',
-  0xa900: 'the server says that the data set is not an MR image',
+  0xa900: 'the server says that the data set is not of the kind that it names',
   0xc000: 'the server cannot read the image',
   0xc122: 'the server does not accept this transfer syntax',
 };
@@ -23,7 +23,7 @@ const FAILURE_REASONS: Record<number, string> = {
 /** Failure reasons whose last two or three digits the server may choose. */
 const FAILURE_CLASSES: [number, number, string][] = [
   [0xff00, 0xa700, 'the server is out of resources (its disk may be full)'],
-  [0xff00, 0xa900, 'the server says that the data set is not an MR image'],
+  [0xff00, 0xa900, 'the server says that the data set is not of the kind that it names'],
   [0xf000, 0xc000, 'the server cannot read the image'],
 ];
 

@@ -5,7 +5,9 @@ import { storeSeries } from './storeSeries';
 import type { StoreRequest } from './types';
 
 const SLICES = 40;
-const series = buildSyntheticSeries(seriesRequest({ volume: tellingVolume('R', SLICES, 16) }));
+const { report, ...series } = buildSyntheticSeries(
+  seriesRequest({ volume: tellingVolume('R', SLICES, 16) })
+);
 const uids = series.instances.map(instance => instance.sopInstanceUID);
 
 const opened: FaultyArchive[] = [];
@@ -40,6 +42,7 @@ describe('an archive that works', () => {
       // The first, the middle and the last.
       pixelsCompared: 3,
       reasons: [],
+      report: 'none',
     });
     expect(archive.storeRequests).toEqual([16, 16, 8]);
     expect([...archive.stored.keys()].sort()).toEqual([...uids].sort());
@@ -253,5 +256,44 @@ describe('what is not sent at all', () => {
     });
     await expect(saving).rejects.toThrow(/abort/i);
     expect(archive.storeRequests).toEqual([16]);
+  });
+});
+
+describe('the report', () => {
+  const whole = { series: { ...series, report } };
+
+  it('follows when all images are there', async () => {
+    const { archive, save } = await archiveWith();
+    const outcome = await save(whole);
+    expect(outcome).toMatchObject({ state: 'stored-and-verified', report: 'stored', reasons: [] });
+    expect(outcome.stored).toEqual(uids);
+    expect(archive.storeRequests).toEqual([16, 16, 8, 1]);
+    expect(archive.stored.get(report.sopInstanceUID)?.series).toBe(report.seriesInstanceUID);
+  });
+
+  it('is not sent while images are missing', async () => {
+    const { archive, save } = await archiveWith({
+      store: request => (request === 1 ? 'cut-before' : undefined),
+    });
+    expect(await save(whole)).toMatchObject({ state: 'partly-stored', report: 'missing' });
+    expect(archive.storeRequests).toEqual([16, 16]);
+  });
+
+  it('is all that is sent the second time when only it was refused', async () => {
+    const { archive, save } = await archiveWith({
+      store: request => (request === 3 ? { refuseFirstWith: 0x0122 } : undefined),
+    });
+    const first = await save(whole);
+    expect(first).toMatchObject({ state: 'partly-stored', report: 'missing', missing: [] });
+    expect(first.reasons[0]).toMatch(/report about them is not/);
+    expect(first.reasons.join(' ')).toMatch(/does not store objects of this kind/);
+    expect((await save(whole)).report).toBe('stored');
+    expect(archive.storeRequests).toEqual([16, 16, 8, 1, 1]);
+  });
+
+  it('is not held to be marked as synthetic where it was not sent so', async () => {
+    const { archive, save } = await archiveWith();
+    await save(whole);
+    expect(archive.stored.get(report.sopInstanceUID)?.synthetic).toBeUndefined();
   });
 });

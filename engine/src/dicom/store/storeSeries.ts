@@ -1,99 +1,47 @@
-import { identityMismatch } from './identityCheck';
-import { sendBatches } from './sendBatches';
-import type { StorableSeries, StoreOutcome, StoreRequest } from './types';
-import { archiveState, comparePixels, type ArchiveState, type PixelCheck } from './verify';
+import { storeInstancesOf } from './storeInstancesOf';
+import type { InstancesOutcome, StorableSeries, StoreOutcome, StoreRequest } from './types';
 
-const UNMARKED =
-  'The archive does not give the mark "Synthetic Data" back with the images; tell its administrator before anyone uses them.';
+const REPORT_MISSING =
+  'The images are in the archive, the report about them is not. Save again; only the report is sent.';
 
-function outcomeOf(
-  series: StorableSeries,
-  stored: ReadonlySet<string>,
-  reasons: string[]
-): StoreOutcome {
-  const uids = series.instances.map(instance => instance.sopInstanceUID);
-  return {
-    state: stored.size > 0 ? 'partly-stored' : 'failed',
-    stored: uids.filter(uid => stored.has(uid)),
-    missing: uids.filter(uid => !stored.has(uid)),
-    pixelsCompared: 0,
-    reasons,
-  };
+/** The report as a series of one instance. */
+function reportSeries(
+  { studyInstanceUID, notStorable }: StorableSeries,
+  { seriesInstanceUID, ...instance }: NonNullable<StorableSeries['report']>
+): StorableSeries {
+  return { studyInstanceUID, seriesInstanceUID, notStorable, instances: [instance] };
 }
 
-/** Why the archive's pixels could not be compared, and what is known all the same. */
-function notCompared({ refusedWith }: PixelCheck): string {
-  const why = refusedWith === null ? '' : ` (it answered ${refusedWith || 'nothing'})`;
-  return `The archive lists every image and marks it as synthetic, but gave no pixels back${why}: that they are those sent was not verified.`;
-}
-
-/** The outcome where the archive lists every instance: what was said on the way no longer matters. */
-async function outcomeOfAll(request: StoreRequest, after: ArchiveState): Promise<StoreOutcome> {
-  const { series } = request;
-  const check = await comparePixels(request, series);
-  const wrong = [
-    ...(after.unmarked.size > 0 ? [UNMARKED] : []),
-    ...(check.difference === null ? [] : [check.difference]),
-  ];
-  const outcome = outcomeOf(series, after.stored, wrong);
-  if (wrong.length > 0) {
-    return outcome;
-  }
-  return check.compared > 0
-    ? { ...outcome, state: 'stored-and-verified', pixelsCompared: check.compared }
-    : { ...outcome, state: 'stored', reasons: [notCompared(check)] };
-}
-
-function outcomeOfPart(
-  series: StorableSeries,
-  after: ArchiveState,
-  sentReasons: string[]
-): StoreOutcome {
-  const found = `The archive has ${after.stored.size} of ${series.instances.length} images. Save again; only the missing ones are sent.`;
-  const tellsCount = after.stored.size > 0 || sentReasons.length === 0;
-  return outcomeOf(series, after.stored, tellsCount ? [...sentReasons, found] : sentReasons);
-}
+const isThere = ({ state }: InstancesOutcome) =>
+  state === 'stored-and-verified' || state === 'stored';
 
 /**
- * Stores a series by STOW-RS: asks the archive what it already has, sends only the rest, in batches, and
- * then asks again - the state that is returned is what the archive lists afterwards, not what it answered.
- * To resume after anything, call it again with the same series.
- *
- * dicomweb-client makes the requests, on the passed-in `fetch` (see `FetchRequest`).
+ * Stores a series and then its report, and says what of it the archive lists afterwards. The report waits
+ * until all images are there as they should be, since it refers to them. To resume after anything, call it again with the
+ * same series.
  * @throws the signal's reason when cancelled; everything else is in the outcome
  */
 export async function storeSeries(request: StoreRequest): Promise<StoreOutcome> {
-  const { series, onProgress } = request;
-  const total = series.instances.length;
-  if (series.notStorable !== null) {
-    return outcomeOf(series, new Set(), [series.notStorable]);
+  const { series } = request;
+  const images = await storeInstancesOf(request);
+  if (series.report === undefined) {
+    return { ...images, report: 'none' };
   }
-  const before = await archiveState(request, series);
-  if (before.problem !== null) {
-    return outcomeOf(series, before.stored, [before.problem]);
+  if (!isThere(images)) {
+    return { ...images, report: 'missing' };
   }
-  const mismatch = await identityMismatch(request, series);
-  if (mismatch !== null) {
-    return outcomeOf(series, before.stored, [mismatch]);
+  const { onProgress: _, ...quietly } = request;
+  const report = await storeInstancesOf({
+    ...quietly,
+    series: reportSeries(series, series.report),
+  });
+  if (isThere(report)) {
+    return { ...images, report: 'stored' };
   }
-  let reported = before.stored.size;
-  const report = (done: number) => {
-    reported = Math.max(reported, Math.min(done, total));
-    onProgress?.(reported, total);
+  return {
+    ...images,
+    state: 'partly-stored',
+    report: 'missing',
+    reasons: [REPORT_MISSING, ...report.reasons],
   };
-  report(before.stored.size);
-  const toSend = series.instances.filter(
-    ({ sopInstanceUID }) => !before.stored.has(sopInstanceUID)
-  );
-  const sent = await sendBatches(request, toSend, count => report(before.stored.size + count));
-  const after = await archiveState(request, series);
-  if (after.problem !== null) {
-    const known = new Set([...before.stored, ...sent.acknowledged]);
-    const unverified = `What is stored could not be verified. ${after.problem}`;
-    return outcomeOf(series, known, [...sent.reasons, unverified]);
-  }
-  report(after.stored.size);
-  return after.stored.size === total
-    ? outcomeOfAll(request, after)
-    : outcomeOfPart(series, after, sent.reasons);
 }

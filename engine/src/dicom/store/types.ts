@@ -1,19 +1,24 @@
 import type { DicomAttributes } from '../attributes';
 import type { DicomWebAccess } from './dicomWeb';
 
-/** A series with its UIDs and bytes frozen, so that sending it again can do no harm. */
+/** An instance with its UID and bytes frozen, so that sending it again can do no harm. */
+export interface StorableInstance {
+  sopInstanceUID: string;
+  /** The DICOM file. */
+  part10: Uint8Array;
+  /** PatientID, Synthetic Data and Pixel Data of it are compared with what the archive has. */
+  dataset: DicomAttributes;
+}
+
+/** A series as it was made. */
 export interface StorableSeries {
   studyInstanceUID: string;
   seriesInstanceUID: string;
   /** Why the series must not be stored, or null. */
   notStorable: string | null;
-  instances: readonly {
-    sopInstanceUID: string;
-    /** The DICOM file. */
-    part10: Uint8Array;
-    /** PatientID and PixelData of it are compared with what the archive has. */
-    dataset: DicomAttributes;
-  }[];
+  instances: readonly StorableInstance[];
+  /** The structured report about it, in a series of its own; stored after the images. */
+  report?: StorableInstance & { seriesInstanceUID: string };
 }
 
 export interface StoreRequest extends DicomWebAccess {
@@ -26,13 +31,13 @@ export interface StoreRequest extends DicomWebAccess {
   wait?(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** What is in the archive after storing. */
-export interface StoreOutcome {
+/** What of one series is in the archive after storing. */
+export interface InstancesOutcome {
   /**
    * `stored-and-verified`: the archive lists every instance, each marked as synthetic, and sampled pixels
    * are those sent. `stored`: likewise, but it gave no pixels back, so none were compared; the reasons
-   * say so. `partly-stored`: some are there, or all but something is wrong with them; storing again sends
-   * only the rest. `failed`: none is there.
+   * say so. `partly-stored`: some are there, or all but something is wrong with them, or the report is not
+   * there; storing again sends only the rest. `failed`: none is there.
    */
   state: 'stored-and-verified' | 'stored' | 'partly-stored' | 'failed';
   /** Images whose pixels were compared with those sent, and are the same. */
@@ -42,4 +47,10 @@ export interface StoreOutcome {
   missing: string[];
   /** Sentences for the user; empty when all went well. */
   reasons: string[];
+}
+
+/** What is in the archive after storing a series and its report. */
+export interface StoreOutcome extends InstancesOutcome {
+  /** `none`: there was no report to store. */
+  report: 'stored' | 'missing' | 'none';
 }

@@ -1,3 +1,4 @@
+import { text } from '../attributes';
 import { asBytes } from '../binary';
 import { framePixels, seriesMetadata, type DicomWebAccess } from './dicomWeb';
 import { statusSentence } from './sentences';
@@ -11,7 +12,7 @@ const SYNTHETIC_DATA = '0008001C';
 export interface ArchiveState {
   /** Ours that are there. */
   stored: Set<string>;
-  /** Ours that are there without Synthetic Data YES. */
+  /** Ours that are there without the mark Synthetic Data YES that they were sent with. */
   unmarked: Set<string>;
   /** Why the archive could not be asked, or null. */
   problem: string | null;
@@ -30,12 +31,17 @@ export async function archiveState(
   if (answer.status !== 200 || !Array.isArray(answer.body)) {
     return { ...state, problem: statusSentence(answer) };
   }
-  const ours = new Set(series.instances.map(instance => instance.sopInstanceUID));
+  const ours = new Map(
+    series.instances.map(({ sopInstanceUID, dataset }) => [
+      sopInstanceUID,
+      text(dataset, 'SyntheticData'),
+    ])
+  );
   for (const dataset of answer.body) {
     const [uid] = jsonValues(dataset, SOP_INSTANCE_UID);
     if (typeof uid === 'string' && ours.has(uid)) {
       state.stored.add(uid);
-      if (jsonValues(dataset, SYNTHETIC_DATA)[0] !== 'YES') {
+      if (ours.get(uid) === 'YES' && jsonValues(dataset, SYNTHETIC_DATA)[0] !== 'YES') {
         state.unmarked.add(uid);
       }
     }

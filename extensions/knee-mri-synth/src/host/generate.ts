@@ -1,8 +1,6 @@
 import {
   EngineError,
-  type BundleMetadata,
-  type EngineInfo,
-  type Readings,
+  provenanceOf,
   type SynthesisResult,
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
@@ -20,35 +18,6 @@ export interface HostJob extends SynthesisJob {
 export interface Synthesized {
   result: SynthesisResult;
   series: SyntheticSeries;
-}
-
-function readValues(readings: Readings): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(readings).flatMap(([name, { value }]) => (value === null ? [] : [[name, value]]))
-  );
-}
-
-function provenanceOf(
-  bundle: BundleMetadata,
-  info: EngineInfo,
-  job: HostJob,
-  { hashes, options, runtime }: SynthesisResult
-) {
-  return {
-    modelName: bundle.name,
-    modelVersion: bundle.version,
-    bundleSha256: info.bundleSha256,
-    seed: options.seed,
-    sample: options.sample,
-    steps: options.steps,
-    solver: options.solver,
-    guidance: options.guidance,
-    runtime,
-    region: job.region,
-    readings: readValues(job.readings),
-    radiographSha256: hashes.radiographSha256,
-    volumeSha256: hashes.volumeSha256,
-  };
 }
 
 async function run(
@@ -77,7 +46,7 @@ async function run(
     {
       volume: result.volume,
       source: instance.attributes,
-      provenance: provenanceOf(info.bundle, info, job, result),
+      provenance: provenanceOf(info, job, result),
       intensity: info.bundle.xray_to_mri.intensity,
       seriesNumber,
       displayOnly: true,

@@ -1,0 +1,104 @@
+import { seriesRequest, tellingVolume } from '../../../test/syntheticKnee';
+import { notRead, READING_NAMES, type Readings } from '../../features';
+import type { DicomAttributes } from '../attributes';
+import { buildSyntheticSeries } from '../buildSyntheticSeries';
+import { readPart10 } from '../part10';
+import type { Provenance } from '../provenance';
+import { readRunRecord, recordAsText, type RunRecord } from '.';
+
+const { provenance } = seriesRequest();
+
+const ALL_READ = Object.fromEntries(
+  READING_NAMES.map(name => [name, { value: 1, source: 'attribute' }])
+) as Readings;
+
+const LONGEST: Provenance = {
+  ...provenance,
+  sample: 2 ** 32 - 1,
+  content: 'standard-deviation',
+  samples: 1000,
+  steps: 1000,
+  guidance: 1.2345678901234567,
+  runtime: 'webgpu',
+  region: { x: -12345.678901, y: -12345.678901, width: 98765.432101, height: 98765.432101 },
+  readings: ALL_READ,
+};
+
+function recordsOf(change: Partial<Provenance> = {}): [RunRecord, RunRecord] {
+  const series = buildSyntheticSeries(
+    seriesRequest({ provenance: { ...provenance, ...change }, volume: tellingVolume('L', 7) })
+  );
+  const image = series.instances[3]?.part10 ?? new Uint8Array(0);
+  return [
+    readRunRecord(readPart10(image).attributes),
+    readRunRecord(readPart10(series.report.part10).attributes),
+  ];
+}
+
+describe('the record of a run', () => {
+  it.each([
+    ['usual values', {}],
+    ['the longest values', LONGEST],
+    ['nothing read and no region', { readings: notRead(), region: undefined as never }],
+  ])('is the same from an image and from the report, with %s', (_, change) => {
+    const [fromImage, fromReport] = recordsOf(change);
+    expect(fromImage).toEqual(fromReport);
+  });
+
+  it('has every parameter to the last bit', () => {
+    const [record] = recordsOf(LONGEST);
+    expect(record).toMatchObject({
+      seed: 2 ** 53 - 1,
+      sample: 2 ** 32 - 1,
+      guidance: 1.2345678901234567,
+      region: { x: -12345.679, y: -12345.679, width: 98765.432, height: 98765.432 },
+      side: 'L',
+      readings: ALL_READ,
+      radiographUid: '1.2.826.0.1.3680043.10.1.3',
+      model: { name: 'knee-dess-simulated', version: '0.1.0' },
+    });
+    expect(record.depths.count).toBe(7);
+    // Seven slices over 110 mm.
+    expect(record.depths.first).toBe(-47.142857);
+  });
+
+  it('fits into the text that an image has for it', () => {
+    const [record] = recordsOf(LONGEST);
+    expect(recordAsText(record).length).toBeLessThanOrEqual(1024);
+  });
+
+  it('holds nothing about the patient', () => {
+    const [record] = recordsOf();
+    expect(JSON.stringify(record)).not.toMatch(/Yamada|ÅÉ|Kniegelenk|1960/);
+  });
+});
+
+describe('what is no record', () => {
+  const [image] = buildSyntheticSeries(seriesRequest()).instances;
+  const attributes: DicomAttributes = readPart10(image?.part10 ?? new Uint8Array(0)).attributes;
+
+  it('is an image of somebody else', () => {
+    const other = { ...attributes, DerivationCodeSequence: [] };
+    expect(() => readRunRecord(other)).toThrow(/not made by X-ray to MRI/);
+  });
+
+  it('is one that was cut, and the fields are named but not their values', () => {
+    const [equipment] = attributes['ContributingEquipmentSequence'] as DicomAttributes[];
+    const cut = {
+      ...attributes,
+      ContributingEquipmentSequence: [
+        { ...equipment, ContributionDescription: 'seed=7; sample=0; steps=many' },
+      ],
+    };
+    expect(() => readRunRecord(cut)).toThrow(/not whole \(.*steps.*pixelsSha256/);
+    expect(() => readRunRecord(cut)).not.toThrow(/many/);
+  });
+
+  it('is a report whose record is no JSON', () => {
+    const { report } = buildSyntheticSeries(seriesRequest());
+    const changed = JSON.parse(
+      JSON.stringify(readPart10(report.part10).attributes).replace('{\\"productVersion', 'x')
+    ) as DicomAttributes;
+    expect(() => readRunRecord(changed)).toThrow(/not whole \(all of it\)/);
+  });
+});

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { READINGS } from '../../features';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(1);
+const finite = z.number();
+
+const readings = z.partialRecord(
+  z.enum(READINGS.map(({ name }) => name)),
+  z.object({
+    value: z.int().min(0).max(9),
+    source: z.enum(['typed', 'report', 'attribute', 'measured']),
+  })
+);
+
+/** What a file must say for its run to be repeated; files come from anywhere and are not trusted. */
+export const runRecordSchema = z.object({
+  productVersion: z.string(),
+  model: z.object({ name: z.string(), version: z.string(), bundleSha256: sha256 }),
+  /** SOP Instance UID of the radiograph; null where it was a picture without one. */
+  radiographUid: z.string().nullable(),
+  /** Of the X-ray encoder's input. */
+  radiographSha256: sha256.nullable(),
+  side: z.enum(['R', 'L']),
+  /** On the turned radiograph, in thousandths of a pixel; null where it was not noted down. */
+  region: z.object({ x: finite, y: finite, width: finite, height: finite }).nullable(),
+  /** Those that were read. */
+  readings,
+  /** Of evenly spaced slices, in mm anterior of the joint centre. */
+  depths: z.object({ first: finite, last: finite, count }),
+  seed: z.int().min(0),
+  /** Which of the seed's samples; the first of them for what is made of several. */
+  sample: z.int().min(0),
+  /** How many samples a mean or a standard deviation is made of; 1 for a sample. */
+  samples: count,
+  content: z.enum(['sample', 'mean', 'standard-deviation']),
+  steps: count,
+  solver: z.string(),
+  guidance: finite.min(0),
+  runtime: z.string(),
+  /** Of the volume as the networks gave it, float32 little endian. */
+  volumeSha256: sha256.nullable(),
+  /** Of the stored pixels of all slices in the order of their numbers, 16 bit little endian. */
+  pixelsSha256: sha256,
+});
+
+/**
+ * All that a run depended on and what came out, without anything about a patient: enough to make the same
+ * volume again, and to say what differs when it does not.
+ */
+export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -1,0 +1,2 @@
+export { buildReport, type SyntheticReport } from './buildReport';
+export { reportedSeries } from './reportedSeries';

@@ -1,0 +1,99 @@
+import { identityMismatch } from './identityCheck';
+import { sendBatches } from './sendBatches';
+import type { InstancesOutcome, StorableSeries, StoreRequest } from './types';
+import { archiveState, comparePixels, type ArchiveState, type PixelCheck } from './verify';
+
+const UNMARKED =
+  'The archive does not give the mark "Synthetic Data" back with the images; tell its administrator before anyone uses them.';
+
+function outcomeOf(
+  series: StorableSeries,
+  stored: ReadonlySet<string>,
+  reasons: string[]
+): InstancesOutcome {
+  const uids = series.instances.map(instance => instance.sopInstanceUID);
+  return {
+    state: stored.size > 0 ? 'partly-stored' : 'failed',
+    stored: uids.filter(uid => stored.has(uid)),
+    missing: uids.filter(uid => !stored.has(uid)),
+    pixelsCompared: 0,
+    reasons,
+  };
+}
+
+/** Why the archive's pixels could not be compared, and what is known all the same. */
+function notCompared({ refusedWith }: PixelCheck): string {
+  const why = refusedWith === null ? '' : ` (it answered ${refusedWith || 'nothing'})`;
+  return `The archive lists every image and marks it as synthetic, but gave no pixels back${why}: that they are those sent was not verified.`;
+}
+
+/** The outcome where the archive lists every instance: what was said on the way no longer matters. */
+async function outcomeOfAll(request: StoreRequest, after: ArchiveState): Promise<InstancesOutcome> {
+  const { series } = request;
+  const check = await comparePixels(request, series);
+  const wrong = [
+    ...(after.unmarked.size > 0 ? [UNMARKED] : []),
+    ...(check.difference === null ? [] : [check.difference]),
+  ];
+  const outcome = outcomeOf(series, after.stored, wrong);
+  if (wrong.length > 0) {
+    return outcome;
+  }
+  return check.compared > 0
+    ? { ...outcome, state: 'stored-and-verified', pixelsCompared: check.compared }
+    : { ...outcome, state: 'stored', reasons: [notCompared(check)] };
+}
+
+function outcomeOfPart(
+  series: StorableSeries,
+  after: ArchiveState,
+  sentReasons: string[]
+): InstancesOutcome {
+  const found = `The archive has ${after.stored.size} of ${series.instances.length} images. Save again; only the missing ones are sent.`;
+  const tellsCount = after.stored.size > 0 || sentReasons.length === 0;
+  return outcomeOf(series, after.stored, tellsCount ? [...sentReasons, found] : sentReasons);
+}
+
+/**
+ * Stores the instances of one series by STOW-RS: asks the archive what it already has, sends only the rest, in batches, and
+ * then asks again - the state that is returned is what the archive lists afterwards, not what it answered.
+ * To resume after anything, call it again with the same series.
+ *
+ * dicomweb-client makes the requests, on the passed-in `fetch` (see `FetchRequest`).
+ * @throws the signal's reason when cancelled; everything else is in the outcome
+ */
+export async function storeInstancesOf(request: StoreRequest): Promise<InstancesOutcome> {
+  const { series, onProgress } = request;
+  const total = series.instances.length;
+  if (series.notStorable !== null) {
+    return outcomeOf(series, new Set(), [series.notStorable]);
+  }
+  const before = await archiveState(request, series);
+  if (before.problem !== null) {
+    return outcomeOf(series, before.stored, [before.problem]);
+  }
+  const mismatch = await identityMismatch(request, series);
+  if (mismatch !== null) {
+    return outcomeOf(series, before.stored, [mismatch]);
+  }
+  let reported = before.stored.size;
+  const report = (done: number) => {
+    reported = Math.max(reported, Math.min(done, total));
+    onProgress?.(reported, total);
+  };
+  report(before.stored.size);
+  const toSend = series.instances.filter(
+    ({ sopInstanceUID }) => !before.stored.has(sopInstanceUID)
+  );
+  const sent = await sendBatches(request, toSend, count => report(before.stored.size + count));
+  const after = await archiveState(request, series);
+  if (after.problem !== null) {
+    const known = new Set([...before.stored, ...sent.acknowledged]);
+    const unverified = `What is stored could not be verified. ${after.problem}`;
+    return outcomeOf(series, known, [...sent.reasons, unverified]);
+  }
+  report(after.stored.size);
+  return after.stored.size === total
+    ? outcomeOfAll(request, after)
+    : outcomeOfPart(series, after, sent.reasons);
+}
