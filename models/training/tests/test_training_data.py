@@ -19,7 +19,8 @@ def test_knees_of_patients_are_never_called_simulated():
 
 def test_a_mixture_names_all_sources_and_does_not_say_only():
     data = describe_training_data({"simulated": 2000, "oai": 40, "Knees of our clinic": 3})
-    for part in ("40 knees", "2000 knees", "3 knees: Knees of our clinic"):
+    assert "40 OAI knees, 2000 simulated knees" in data.description
+    for part in ("40 knees: Osteo", "2000 knees: Anatomy", "3 knees: Knees of our clinic"):
         assert part in data.data_source
     assert "only" not in data.data_source
     assert "no patient" not in data.data_source

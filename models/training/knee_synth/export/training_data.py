@@ -42,7 +42,8 @@ def describe_training_data(knees: Mapping[str, int]) -> TrainingData:
         )
     texts = {SIMULATED: DATA_SOURCE.removeprefix("Simulated knees only; no patient images. ")}
     texts[OAI] = _OAI_SOURCE
-    counted = [f"{count} {name} knees" for name, count in sorted(knees.items())]
+    kinds = {OAI: "OAI", SIMULATED: "simulated"}
+    counted = [f"{n} {kinds.get(name, 'other')} knees" for name, n in sorted(knees.items())]
     title = "OAI" if set(knees) == {OAI} else "own data"
     return TrainingData(
         f"Knee DESS from radiograph, {title}",
