@@ -20,6 +20,7 @@ pydicom.config.settings.reading_validation_mode = pydicom.config.RAISE
 NAMES = {
     "ISO_IR 100": ("Buc^Jérôme", "Müller^Jörg"),
     "\\ISO 2022 IR 87": ("Yamada^Tarou=山田^太郎=やまだ^たろう", "Suzuki^Hanako=鈴木^花子"),
+    "\\ISO 2022 IR 149": ("Hong^Gildong=洪^吉洞=홍^길동", "Kim^Hee=김^희"),
     "ISO_IR 192": ("Wang^XiaoDong=王^小东", "Łukasz^Żółć"),
 }
 

@@ -106,6 +106,8 @@ describe('pydicom, which checks every value', () => {
   // The source's character set, and the names that pydicom put into it.
   itWithPydicom.each([
     ['ISO_IR 100', 'Buc^Jérôme', undefined, 'Müller^Jörg'],
+    ['\\ISO 2022 IR 87', 'Yamada^Tarou', '山田^太郎', 'Suzuki^Hanako'],
+    ['\\ISO 2022 IR 149', 'Hong^Gildong', '洪^吉洞', 'Kim^Hee'],
     ['ISO_IR 192', 'Wang^XiaoDong', '王^小东', 'Łukasz^Żółć'],
   ])('finds the names of a film in %s unchanged', (charset, alphabetic, ideographic, referring) => {
     const film = join(folder, 'film.dcm');

@@ -1,7 +1,10 @@
 import * as dcmjs from 'dcmjs';
 
-/** A data set by tag ("00100010"), in the shape of DICOM JSON. */
-type DicomJson = Record<string, { vr: string; Value?: unknown[] } | undefined>;
+/** A data set by tag ("00100010"), in the shape of DICOM JSON; as read, with the text as it was in the file. */
+export type DicomJson = Record<
+  string,
+  { vr: string; Value?: unknown[]; _rawValue?: unknown } | undefined
+>;
 
 /** The part of dcmjs 0.52 that the engine uses. */
 interface Dcmjs {

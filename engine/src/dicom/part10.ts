@@ -1,6 +1,7 @@
 import { RadiographError } from '../radiograph';
 import { texts, type DicomAttributes } from './attributes';
 import { asBytes } from './binary';
+import { applyCodeExtensions, takeCodeExtensions } from './codeExtensions';
 import { DicomMessage, DicomMetaDictionary, silenceDcmjs } from './dcmjsLibrary';
 
 /** A DICOM file taken apart. */
@@ -39,7 +40,12 @@ export function readPart10(bytes: Uint8Array): Part10 {
   }
   silenceDcmjs();
   try {
-    const { meta, dict } = DicomMessage.readFile(ownBuffer(bytes));
+    const buffer = ownBuffer(bytes);
+    const characterSets = takeCodeExtensions(new Uint8Array(buffer));
+    const { meta, dict } = DicomMessage.readFile(buffer);
+    if (characterSets !== null) {
+      applyCodeExtensions(dict, characterSets);
+    }
     const fragments = toFragments(dict[PIXEL_DATA]?.Value);
     const transferSyntaxUID = texts({ uid: meta['00020010']?.Value }, 'uid')[0];
     if (transferSyntaxUID === undefined) {
