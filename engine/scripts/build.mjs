@@ -8,10 +8,10 @@ import { build } from 'esbuild';
 const engine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ORT_MODULE = 'ort-wasm-simd-threaded.asyncify';
 
-/** The command line for Node, with only onnxruntime left outside. */
-export async function buildCli({ outfile = path.join(engine, 'dist/cli.js') } = {}) {
+/** A module for Node, with only onnxruntime left outside. */
+async function buildForNode(entry, outfile) {
   await build({
-    entryPoints: [path.join(engine, 'bin/cli.ts')],
+    entryPoints: [path.join(engine, entry)],
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -24,6 +24,16 @@ export async function buildCli({ outfile = path.join(engine, 'dist/cli.js') } = 
     outfile,
     logLevel: 'warning',
   });
+}
+
+/** The command line. */
+export async function buildCli({ outfile = path.join(engine, 'dist/cli.js') } = {}) {
+  await buildForNode('bin/cli.ts', outfile);
+}
+
+/** The engine for programs in Node, which import it as `@xray-to-mri/engine/node`. */
+export async function buildLibrary({ outfile = path.join(engine, 'dist/node.js') } = {}) {
+  await buildForNode('src/node.ts', outfile);
 }
 
 /**
