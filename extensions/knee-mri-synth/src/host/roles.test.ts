@@ -60,3 +60,55 @@ describe('which series stands in which column', () => {
     expect(assignRoles([{ ...frontal, unsupported: true }]).radiograph).toBeNull();
   });
 });
+
+describe('a study with both knees', () => {
+  const film = (uid: string, ImageLaterality: string) =>
+    displaySet(uid, 'DX', { ViewPosition: 'PA', ImageLaterality, SOPInstanceUID: `film-${uid}` });
+  const made = (uid: string, side: string, source: string, SeriesNumber: number) =>
+    displaySet(uid, 'MR', {
+      ImageType: ['DERIVED', 'SECONDARY', 'OTHER', 'SYNTHETIC'],
+      ImageLaterality: side,
+      SourceImageSequence: [{ ReferencedSOPInstanceUID: source }],
+      SeriesNumber,
+    });
+  const left = film('left', 'L');
+  const right = film('right', 'R');
+  const ofRight = made('of-right', 'R', 'film-right', 9003);
+  const ofLeft = made('of-left', 'L', 'film-left', 9001);
+
+  it('shows the newest synthetic series beside the film that it was made from', () => {
+    for (const films of [
+      [left, right],
+      [right, left],
+    ]) {
+      const roles = assignRoles([...films, ofRight, ofLeft]);
+      expect([roles.radiograph, roles.synthetic]).toEqual([right, ofRight]);
+    }
+  });
+
+  it('shows only what was made from the film that the user chose', () => {
+    const all = [left, right, ofRight, ofLeft];
+    expect(assignRoles(all, { radiographUid: 'left' }).synthetic).toBe(ofLeft);
+    expect(assignRoles([left, right, ofRight], { radiographUid: 'left' }).synthetic).toBeNull();
+    const stale = { radiographUid: 'left', syntheticSeriesUid: '1.2.of-right' };
+    expect(assignRoles(all, stale).synthetic).toBe(ofLeft);
+  });
+
+  it('goes by the side where the film of a synthetic series is not in the study', () => {
+    const elsewhere = made('elsewhere', 'R', 'film-of-another-study', 9005);
+    expect(assignRoles([left, elsewhere]).synthetic).toBeNull();
+    expect(assignRoles([right, elsewhere]).synthetic).toBe(elsewhere);
+  });
+
+  it('puts no acquisition of the other knee beside the film', () => {
+    const acquired = displaySet('acquired', 'MR', { Laterality: 'R' }, 35);
+    expect(assignRoles([left, acquired]).acquired).toBeNull();
+    expect(assignRoles([right, acquired]).acquired).toBe(acquired);
+  });
+
+  it('shows both knees of one film beside it', () => {
+    const both = displaySet('both', 'DX', { ImageLaterality: 'B', SOPInstanceUID: 'film-both' });
+    const knee = made('knee', 'L', 'film-both', 9001);
+    expect(assignRoles([both, knee])).toMatchObject({ radiograph: both, synthetic: knee });
+  });
+});

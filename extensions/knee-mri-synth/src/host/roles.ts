@@ -1,3 +1,4 @@
+import { areOfOtherSides, belongsTo, sourceAmong } from './belonging';
 import { markOf, representative, textValues } from './marking';
 import type { Dataset, DisplaySet } from './ohif';
 
@@ -43,9 +44,23 @@ function best<T>(items: readonly T[], score: (item: T) => number): T | null {
   );
 }
 
+/** The newest series, or the one just made. */
+function bestSynthetic(
+  candidates: readonly DisplaySet[],
+  wantedSeriesUid: string | null | undefined
+): DisplaySet | null {
+  return best(candidates, displaySet =>
+    displaySet.SeriesInstanceUID === wantedSeriesUid
+      ? Number.POSITIVE_INFINITY
+      : seriesNumber(displaySet)
+  );
+}
+
 /**
- * Chooses the radiograph (the wanted one, or a frontal one), the synthetic series (the wanted one, or
- * the one with the highest series number) and the acquired MR (coronal, most images).
+ * Chooses the radiograph (the wanted one, or else the one that the synthetic series was made from, or a
+ * frontal one), the synthetic series (of those that belong to that radiograph, the wanted one or the one
+ * with the highest series number) and the acquired MR (coronal, most images). What is known to be of the
+ * other knee is not put beside the radiograph.
  */
 export function assignRoles(
   displaySets: readonly DisplaySet[],
@@ -54,21 +69,24 @@ export function assignRoles(
   const supported = displaySets.filter(displaySet => !displaySet.unsupported);
   const isSynthetic = (displaySet: DisplaySet) =>
     markOf(representative(displaySet)) === 'synthetic';
+  const radiographs = supported.filter(displaySet => isRadiograph(displaySet));
   const mr = supported.filter(displaySet => displaySet.Modality === 'MR');
+  const synthesized = mr.filter(isSynthetic);
+  const newest = bestSynthetic(synthesized, wanted.syntheticSeriesUid);
+  const radiograph =
+    radiographs.find(one => one.displaySetInstanceUID === wanted.radiographUid) ??
+    (newest && sourceAmong(newest, radiographs)) ??
+    best(radiographs, displaySet => (looksFrontal(displaySet) ? 1 : 0));
+  const ofThisKnee = (displaySet: DisplaySet) =>
+    radiograph === null || !areOfOtherSides(displaySet, radiograph);
   return {
-    radiograph: best(
-      supported.filter(displaySet => isRadiograph(displaySet)),
-      displaySet =>
-        (displaySet.displaySetInstanceUID === wanted.radiographUid ? 2 : 0) +
-        (looksFrontal(displaySet) ? 1 : 0)
-    ),
-    synthetic: best(mr.filter(isSynthetic), displaySet =>
-      displaySet.SeriesInstanceUID === wanted.syntheticSeriesUid
-        ? Number.POSITIVE_INFINITY
-        : seriesNumber(displaySet)
+    radiograph,
+    synthetic: bestSynthetic(
+      synthesized.filter(one => radiograph === null || belongsTo(one, radiograph, radiographs)),
+      wanted.syntheticSeriesUid
     ),
     acquired: best(
-      mr.filter(displaySet => !isSynthetic(displaySet)),
+      mr.filter(displaySet => !isSynthetic(displaySet) && ofThisKnee(displaySet)),
       displaySet =>
         (isCoronal(representative(displaySet)) ? 1e6 : 0) + (displaySet.numImageFrames ?? 0)
     ),
