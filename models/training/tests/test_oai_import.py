@@ -188,7 +188,7 @@ class TestReport:
 
     def test_series_of_no_use_and_strangers_are_counted(self, imported):
         remarks = report_of(imported)["remarks"]
-        assert "1 series of no use here: MP_LOCATOR_R" in remarks
+        assert "1 series of no use here: MR MP_LOCATOR_R" in remarks
         assert "1 knees with readings are of persons without any image here" in remarks
 
     def test_a_knee_carries_its_own_remarks(self, imported):

@@ -129,7 +129,8 @@ def _look_into(
         description = _description(header, listed.description_of(facts))
         kind = _kind(header, description)
         if kind is None:
-            others[description or "without description"] += 1
+            modality = str(header.get("Modality") or "unknown modality")
+            others[f"{modality} {description or 'without description'}"] += 1
             continue
         try:
             found.series.append(

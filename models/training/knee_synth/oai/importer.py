@@ -58,6 +58,7 @@ def cached_oai(root: Path, cache: Path, options: ImportOptions) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     with FileLock(cache / ".import.lock"):
         if is_complete(cache):
+            print(f"taking {cache.name} as imported; import-oai adds what has come since")
             return
         if not root.is_dir():
             raise OaiError(f"no folder {root.name}; give the folder that holds the download")

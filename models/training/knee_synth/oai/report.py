@@ -8,6 +8,7 @@ from typing import Any
 
 REPORT_FILE = "import_report.json"
 _EXAMPLES = 3
+_REMARKS = 8
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ class ImportReport:
         for (what, reason), places in sorted(groups.items(), key=lambda item: -len(item[1])):
             shown = ", ".join(places[:_EXAMPLES]) + (", ..." if len(places) > _EXAMPLES else "")
             lines.append(f"  {len(places)} x {what}: {reason} ({shown})")
-        if self.remarks:
-            lines.append(f"{len(self.remarks)} remarks, such as: {self.remarks[0]}")
+        lines += [f"note: {remark}" for remark in self.remarks[:_REMARKS]]
+        if len(self.remarks) > _REMARKS:
+            lines.append(f"and {len(self.remarks) - _REMARKS} notes more")
         lines.append(f"all of it is in {REPORT_FILE}")
         return "\n".join(lines)
 
