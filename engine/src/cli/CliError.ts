@@ -9,6 +9,8 @@ export const EXIT = {
   input: 3,
   /** A series is not, or not wholly, in the archive. */
   notStored: 4,
+  /** A run that was repeated gave other pixels. */
+  differs: 5,
   cancelled: 130,
 } as const;
 

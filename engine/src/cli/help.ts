@@ -3,10 +3,12 @@ Research only: not a diagnostic device. Everything that it writes is marked as s
 
   npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
   npx xray-to-mri save DIR --to URL [options]
+  npx xray-to-mri repeat STORED --radiograph FILE [options]
   npx xray-to-mri COMMAND --help
 
 XRAY_TO_MRI_DEBUG=1 in the environment prints where an error comes from.
-Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly) stored, 130 cancelled.
+Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly) stored,
+5 repeated with other pixels, 130 cancelled.
 `;
 
 export const SYNTHESIZE_HELP = `npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
@@ -53,4 +55,20 @@ last image are the ones that were sent. Run it again to send what is missing: no
 
 Credentials come from the environment only: XRAY_TO_MRI_DICOMWEB_TOKEN (bearer token), or
 XRAY_TO_MRI_DICOMWEB_USER and XRAY_TO_MRI_DICOMWEB_PASSWORD.
+`;
+
+export const REPEAT_HELP = `npx xray-to-mri repeat STORED --radiograph FILE [options]
+
+Makes a synthetic series again from its own record and compares. STORED is any image of the series, the
+report about it, or the folder that holds the series. On the runtime that it was made on the pixels must be
+the same, compared by SHA-256; on another they must be within the tolerance, which needs the folder. What
+is not as it was (model, radiograph, software, runtime) is named.
+
+  --radiograph FILE   the radiograph that the series was made from
+  --bundle DIR        model bundle; the shipped one if not given
+  --runtime cpu|wasm|webgpu
+                      the one that the series was made on, if not given
+  --out DIR           also writes the repeated series there
+  --json              print the comparison as JSON on stdout
+  --help              this text
 `;

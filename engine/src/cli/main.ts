@@ -1,8 +1,9 @@
 import { CliError, EXIT, textProperty } from './CliError';
-import { HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
+import { HELP, REPEAT_HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
 import type { CliContext } from './io';
-import { parseSaveOptions, parseSynthesizeOptions } from './parseOptions';
+import { parseRepeatOptions, parseSaveOptions, parseSynthesizeOptions } from './parseOptions';
 import { exitCodeOf, isOwnError } from './ownErrors';
+import { repeat } from './repeat';
 import { save } from './save';
 import { synthesize } from './synthesize';
 
@@ -17,6 +18,10 @@ async function run([command, ...args]: string[], context: CliContext): Promise<n
     case 'save': {
       const options = parseSaveOptions(args);
       return options === null ? help(SAVE_HELP, context) : save(options, context);
+    }
+    case 'repeat': {
+      const options = parseRepeatOptions(args);
+      return options === null ? help(REPEAT_HELP, context) : repeat(options, context);
     }
     case undefined:
     case 'help':

@@ -31,10 +31,22 @@ export interface SaveOptions {
   json: boolean;
 }
 
+export interface RepeatOptions {
+  /** An image of a synthetic series, its report, or the folder of the series. */
+  stored: string;
+  radiograph: string;
+  out: string | null;
+  bundle: string | null;
+  /** The one that the run was made on, if null. */
+  runtime: Runtime | null;
+  json: boolean;
+}
+
 function usage(message: string): CliError {
   return new CliError(EXIT.usage, `${message} See --help.`);
 }
 
+const RUNTIMES: readonly Runtime[] = ['cpu', 'wasm', 'webgpu'];
 const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean', default: false } as const;
 
@@ -184,7 +196,7 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
     steps: wholeNumber(values.steps, 'steps', 1),
     samples: wholeNumber(values.samples, 'samples', 1) ?? 1,
     seed: wholeNumber(values.seed, 'seed', 0) ?? 0,
-    runtime: oneOf(values.runtime, 'runtime', ['cpu', 'wasm', 'webgpu']),
+    runtime: oneOf(values.runtime, 'runtime', RUNTIMES),
     format: oneOf(values.format, 'format', ['dicom', 'png', 'npy']),
     patientId: values['patient-id'] ?? null,
     studyUid: values['study-uid'] ?? null,
@@ -211,4 +223,28 @@ export function parseSaveOptions(args: string[]): SaveOptions | null {
     throw usage('--to must not hold credentials; they come from the environment.');
   }
   return { folder: onePath(positionals, 'folder'), to, json: values.json };
+}
+
+/** Reads the arguments of `repeat`; null where help is asked for. */
+export function parseRepeatOptions(args: string[]): RepeatOptions | null {
+  const { values, positionals } = parse(args, {
+    radiograph: TEXT,
+    out: TEXT,
+    bundle: TEXT,
+    runtime: TEXT,
+    json: FLAG,
+    help: { ...FLAG, short: 'h' },
+  });
+  if (values.help) {
+    return null;
+  }
+  return {
+    stored: onePath(positionals, 'synthetic series or report'),
+    radiograph: required(values.radiograph, 'radiograph'),
+    out: values.out ?? null,
+    bundle: values.bundle ?? null,
+    runtime:
+      values.runtime === undefined ? null : oneOf<Runtime>(values.runtime, 'runtime', RUNTIMES),
+    json: values.json,
+  };
 }

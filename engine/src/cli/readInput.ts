@@ -7,6 +7,12 @@ import { namingFile, systemReason } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
 import { isPng, readPng } from './readPng';
 
+/** Which file, and what a picture does not say of itself. */
+export type InputOptions = Pick<
+  SynthesizeOptions,
+  'radiograph' | 'pixelSpacingMm' | 'patientId' | 'studyUid'
+>;
+
 /** A radiograph from a file, with what the file says about it. */
 export interface Input {
   kind: 'dicom' | 'png';
@@ -34,7 +40,7 @@ export async function readBytes(path: string, what: string): Promise<Uint8Array>
 }
 
 /** A research identity for a picture that has none; it says what it is. */
-function anonymousIdentity(options: SynthesizeOptions, sha256: string): DicomAttributes {
+function anonymousIdentity(options: InputOptions, sha256: string): DicomAttributes {
   return {
     PatientName: 'Anonymous^Synthetic',
     PatientID: options.patientId ?? `ANON-${sha256.slice(0, 12).toUpperCase()}`,
@@ -47,7 +53,7 @@ function anonymousIdentity(options: SynthesizeOptions, sha256: string): DicomAtt
  * Reads a radiograph from a DICOM file or a PNG.
  * @throws {CliError} that names the file
  */
-export async function readInput(options: SynthesizeOptions): Promise<Input> {
+export async function readInput(options: InputOptions): Promise<Input> {
   const bytes = await readBytes(options.radiograph, 'radiograph');
   const sha256 = sha256Hex(bytes);
   if (isPng(bytes)) {

@@ -1,7 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NetworkBundle } from '../bundle';
-import { buildSyntheticSeries, type DicomAttributes, type Provenance } from '../dicom';
+import {
+  buildSyntheticSeries,
+  type DicomAttributes,
+  type Provenance,
+  type SyntheticSeries,
+} from '../dicom';
 import type { Volume } from '../volume';
 import { montagePng } from './montagePng';
 import { npyFile } from './npy';
@@ -28,6 +33,19 @@ export interface WrittenVolume {
   notStorable?: string;
 }
 
+/** Writes the images of a series and its report into a folder that exists; gives their names. */
+export async function writeSeriesFiles(folder: string, series: SyntheticSeries): Promise<string[]> {
+  const images = series.instances.map(({ instanceNumber, part10 }) => ({
+    name: `IM${String(instanceNumber).padStart(4, '0')}.dcm`,
+    part10,
+  }));
+  const files = [...images, { name: 'report.dcm', part10: series.report.part10 }];
+  for (const { name, part10 } of files) {
+    await writeFile(path.join(folder, name), part10);
+  }
+  return files.map(({ name }) => name);
+}
+
 async function writeSeries(folder: string, output: VolumeOutput): Promise<WrittenVolume> {
   const { sample, samples, volume, source, provenance, intensity, onProgress } = output;
   const series = buildSyntheticSeries({
@@ -42,15 +60,8 @@ async function writeSeries(folder: string, output: VolumeOutput): Promise<Writte
   });
   const below = samples > 1 ? `sample-${sample + 1}` : '';
   await mkdir(path.join(folder, below), { recursive: true });
-  const files: string[] = [];
-  for (const { instanceNumber, part10 } of series.instances) {
-    const name = path.posix.join(below, `IM${String(instanceNumber).padStart(4, '0')}.dcm`);
-    await writeFile(path.join(folder, name), part10);
-    files.push(name);
-  }
-  const reportName = path.posix.join(below, 'report.dcm');
-  await writeFile(path.join(folder, reportName), series.report.part10);
-  files.push(reportName);
+  const names = await writeSeriesFiles(path.join(folder, below), series);
+  const files = names.map(name => path.posix.join(below, name));
   return {
     files,
     seriesInstanceUID: series.seriesInstanceUID,

@@ -20,7 +20,17 @@ export {
   type InstancePixels,
   type RadiographInstance,
 } from './readRadiograph';
-export { pixelsSha256, readRunRecord, type RunRecord } from './record';
+export {
+  changesSince,
+  compareRuns,
+  pixelsSha256,
+  readRunRecord,
+  REPEAT_TOLERANCE,
+  repeatRequest,
+  type RepeatFinding,
+  type RepeatRequest,
+  type RunRecord,
+} from './record';
 export { reportedSeries, type SyntheticReport } from './report';
 export type { SourceImage } from './sourceImage';
 export {
