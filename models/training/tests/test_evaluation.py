@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from knee_synth.__main__ import main
-from knee_synth.data import list_knees
+from knee_synth.data import CacheError, list_knees
 from knee_synth.evaluate.card import BEGIN, END
 from knee_synth.evaluate.case import wrong_patient
 from knee_synth.evaluate.parts import settings
@@ -125,7 +125,7 @@ def test_the_wrong_patient_is_another_person(knee_cache):
     knees = list_knees(knee_cache)
     for knee in knees:
         assert wrong_patient(knees, knee).meta["person_id"] != knee.meta["person_id"]
-    with pytest.raises(ValueError, match="two persons"):
+    with pytest.raises(CacheError, match="two persons"):
         wrong_patient(knees[:1], knees[0])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knee_synth.data import KneeFile, central_radiograph
+from knee_synth.data import CacheError, KneeFile, central_radiograph
 from knee_synth.readings import NOT_READ, READINGS
 from knee_synth.simulate.readings import kellgren_lawrence
 
@@ -61,7 +61,7 @@ def wrong_patient(knees: list[KneeFile], knee: KneeFile) -> KneeFile:
     """The next test knee of another person: its truth is the control of this knee's synthesis.
 
     Raises:
-        ValueError: all knees are of one person.
+        CacheError: all knees are of one person.
     """
     place = next(i for i, other in enumerate(knees) if other.knee_id == knee.knee_id)
     person = _person(knee)
@@ -69,7 +69,7 @@ def wrong_patient(knees: list[KneeFile], knee: KneeFile) -> KneeFile:
         other = knees[(place + step) % len(knees)]
         if _person(other) != person:
             return other
-    raise ValueError("the wrong-patient control needs test knees of at least two persons")
+    raise CacheError("the wrong-patient control needs test knees of at least two persons")
 
 
 def _person(knee: KneeFile) -> str:

@@ -51,7 +51,7 @@ def save_montage(path: Path, tools: Tools, knee: KneeFile) -> None:
     rows = [
         strip(f"{synthetic}, KL {kl}, depth (+ anterior):", depths),
         picture_row(tools.synthetic(knee)[taken]),
-        strip(truth, [""] * len(taken)),
+        strip(truth, [""] * len(taken))[:_STRIP_PIXELS],
         picture_row(truth_of(knee)[taken]),
     ]
     save_picture(path, np.concatenate(rows))

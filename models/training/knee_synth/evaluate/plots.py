@@ -62,7 +62,10 @@ def save_settings_plot(path: Path, summary: dict[str, Any]) -> None:
         ):
             figures = [scored[name] for scored in by_steps.values()]
             _line(axes[0][column], [int(count) for count in by_steps], figures, solver, colour)
-        axes[0][column].set_xscale("log", base=2)
+        axes[0][column].set_xscale("log")
+        counts = [int(count) for count in next(iter(summary["steps"].values()))]
+        axes[0][column].set_xticks(counts, [str(count) for count in counts])
+        axes[0][column].minorticks_off()
         axes[0][column].set_xlabel("steps")
         axes[0][column].legend(fontsize=7)
         weights = [float(weight) for weight in summary["guidance"]]
