@@ -8,12 +8,20 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from onnx import TensorProto, helper, numpy_helper
 
 from knee_synth.__main__ import main
 from knee_synth.export.bundle import file_record, golden_record
 from knee_synth.export.cost import giga_macs
 from knee_synth.export.golden import golden_cases, golden_inputs
-from knee_synth.export.onnx_graphs import ExportError, GraphSignature, export_graph, operators
+from knee_synth.export.onnx_graphs import (
+    ExportError,
+    GraphSignature,
+    export_graph,
+    forbidden_operators,
+    halve_weights,
+    operators,
+)
 from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.export.signatures import NETWORK_FILES, network_signatures
 from knee_synth.export.tiny_bundle import tiny_networks, write_tiny_bundle
@@ -39,7 +47,7 @@ def copy(bundle: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", sorted(NETWORK_FILES))
 def test_exported_networks_agree_with_pytorch_at_any_batch(bundle, name):
-    signature = network_signatures(4, 8)[name]
+    signature = network_signatures(4, 16)[name]
     network = tiny_networks().by_name()[name].eval()
     exported = OnnxNetwork(bundle / NETWORK_FILES[name])
     both = golden_inputs(signature.inputs, seed=7, case=0)
@@ -188,3 +196,18 @@ def test_the_command_checks_a_bundle_and_fails_on_a_missing_one(bundle, tmp_path
     assert main(["export", "--check", str(bundle), "--schema", str(SCHEMA)]) == 0
     assert main(["export", "--check", str(tmp_path)]) == 1
     assert "configs/metadata.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("channels", "found"), [(6, 1), (18, 1), (3, 0), (8, 0), (12, 0), (98, 0)])
+def test_convolutions_that_webgpu_miscalculates_are_found(channels, found):
+    weights = np.zeros((16, channels, 3, 3), dtype=np.float32)
+    graph = helper.make_graph(
+        [helper.make_node("Conv", ["x", "weights"], ["y"])],
+        "stem",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["batch", channels, 8, 8])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["batch", 16, 6, 6])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph)
+    halve_weights(model)
+    assert forbidden_operators(model) == [f"Conv of {channels} input channels"] * found

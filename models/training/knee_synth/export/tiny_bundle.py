@@ -21,7 +21,7 @@ from knee_synth.networks import (
 )
 
 _LATENT_CHANNELS = 4
-_FEATURES = 8
+_FEATURES = 16
 _SEED = 5
 _SCALE = 0.5
 
