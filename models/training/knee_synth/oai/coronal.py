@@ -18,6 +18,8 @@ AIR_GREY = 11.0
 MUSCLE_GREY = 157.0
 #: The OAI's 112 x 140 x 140 mm cover 0.8 of the grid at best.
 _LEAST_COVERED = 0.5
+#: A voxel is seen where at least half of its footprint's weight fell on the scan.
+_LEAST_COVER = 0.5
 
 
 def to_coronal(
@@ -47,19 +49,22 @@ def to_coronal(
         triangle_weights(n, at - reach / 2 / step, reach / step, SLICE_PIXELS)
         for n, at, step in zip(volume.signal.shape[1:], (rows, columns), mm[1:], strict=True)
     )
-    cover = np.einsum("s,r,c->src", along.sum(1), down.sum(1), across.sum(1))
-    signal = np.tensordot(along.astype(np.float32), volume.signal, axes=1)
-    signal = np.matmul(np.matmul(down.astype(np.float32), signal), across.T.astype(np.float32))
-    seen = cover >= 0.5
+    in_plane = np.outer(down.sum(1), across.sum(1))
+    seen = along.sum(1)[:, None, None] * in_plane >= _LEAST_COVER
     covered = float(seen.mean())
     if covered < _LEAST_COVERED:
         raise UnusableImageError(
             f"the scan covers {100 * covered:.0f} % of the volume around the joint only"
         )
     air, muscle = tissue_levels(volume.signal)
-    grey = (signal / np.maximum(cover, 0.5) - air) * (MUSCLE_GREY - AIR_GREY) / (muscle - air)
-    picture = np.where(seen, grey + AIR_GREY, AIR_GREY)
-    coronal = np.clip(np.round(picture), 0, 255).astype(np.uint8)
+    gain = (MUSCLE_GREY - AIR_GREY) / (muscle - air)
+    slabs = np.tensordot(along.astype(np.float32), volume.signal, axes=1)
+    coronal = np.empty(seen.shape, dtype=np.uint8)
+    for index, slab in enumerate(slabs):
+        cover = np.maximum(along[index].sum() * in_plane, _LEAST_COVER)
+        grey = (down @ slab @ across.T / cover - air) * gain + AIR_GREY
+        picture = np.where(seen[index], grey, AIR_GREY)
+        coronal[index] = np.clip(np.round(picture), 0, 255)
     if side == "L":
         coronal = coronal[:, :, ::-1]
     return np.ascontiguousarray(coronal), covered

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
-from scipy.signal import fftconvolve
+from scipy.fft import irfftn, next_fast_len, rfftn
 
 from knee_synth.oai.template import Template
 
@@ -27,34 +27,58 @@ class Match:
     score: float
 
 
-def match_scores(picture: np.ndarray, known: np.ndarray, template: Template) -> np.ndarray:
-    """Correlation -1 to 1 of the template centred on every sample of `picture`.
+class Picture:
+    """A picture or volume whose spectra are kept, as it is compared with many templates.
 
-    What lies beyond the known part does not count, but lowers the score by the root of its share;
-    -1 where less than half of the template's weight is known (the engine's `matchScore`).
+    Args:
+        values: local contrast.
+        known: bool of the same shape; only these values count.
+        largest: shape of the largest template.
     """
-    mask = known.astype(np.float64)
-    values = picture * mask
-    mean, weights = template.mean, template.weights
 
-    def around(array: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-        return fftconvolve(array, kernel[(slice(None, None, -1),) * kernel.ndim], mode="same")
+    def __init__(self, values: np.ndarray, known: np.ndarray, largest: tuple[int, ...]) -> None:
+        self.shape = values.shape
+        self._padded = [
+            next_fast_len(n + m - 1, real=True) for n, m in zip(self.shape, largest, strict=True)
+        ]
+        mask = known.astype(np.float64)
+        seen = values * mask
+        self._mask, self._seen, self._squares = (
+            rfftn(array, self._padded) for array in (mask, seen, seen**2)
+        )
 
-    w = around(mask, weights)
-    wt = around(mask, weights * mean)
-    wtt = around(mask, weights * mean**2)
-    wf = around(values, weights)
-    wff = around(values**2, weights)
-    wft = around(values, weights * mean)
-    cover = w / weights.sum()
-    seen = np.maximum(w, 1e-9)
-    variances = np.maximum((wtt - wt**2 / seen) * (wff - wf**2 / seen), 0.0)
-    score = (wft - wf * wt / seen) / np.sqrt(variances + 1e-9) * np.sqrt(np.maximum(cover, 0.0))
-    return np.where(cover >= _LEAST_COVER, score, -1.0)
+    def scores(self, template: Template) -> np.ndarray:
+        """Correlation -1 to 1 of the template centred on every sample.
+
+        What lies beyond the known part does not count, but lowers the score by the root of its
+        share; -1 where less than half of the template's weight is known (the engine's
+        `matchScore`).
+        """
+        mean, weights = template.mean, template.weights
+        turned = (slice(None, None, -1),) * weights.ndim
+        plain, once, twice = (
+            rfftn((weights * mean**power)[turned], self._padded) for power in range(3)
+        )
+        same = tuple(
+            slice((m - 1) // 2, (m - 1) // 2 + n)
+            for n, m in zip(self.shape, weights.shape, strict=True)
+        )
+
+        def around(spectrum: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+            return irfftn(spectrum * kernel, self._padded)[same]
+
+        w, wt, wtt = (around(self._mask, kernel) for kernel in (plain, once, twice))
+        wf, wft = (around(self._seen, kernel) for kernel in (plain, once))
+        wff = around(self._squares, plain)
+        cover = w / weights.sum()
+        total = np.maximum(w, 1e-9)
+        variances = np.maximum((wtt - wt**2 / total) * (wff - wf**2 / total), 0.0)
+        correlation = (wft - wf * wt / total) / np.sqrt(variances + 1e-9)
+        return np.where(cover >= _LEAST_COVER, correlation * np.sqrt(np.maximum(cover, 0.0)), -1.0)
 
 
 def best_matches(
-    picture: np.ndarray,
+    values: np.ndarray,
     known: np.ndarray,
     template: Template,
     scales: tuple[float, ...],
@@ -69,11 +93,12 @@ def best_matches(
         apart: places of one side closer than this, in samples, are of the same knee.
         count: how many places of each side to keep.
     """
+    picture = Picture(values, known, template.resized(max(scales), mirrored=False).mean.shape)
     kept: list[Match] = []
     for mirrored in (False, True):
         found: list[Match] = []
         for scale in scales:
-            scores = match_scores(picture, known, template.resized(scale, mirrored))
+            scores = picture.scores(template.resized(scale, mirrored))
             found += _peaks(_within(scores, border), scale, mirrored, 4 * count)
         own: list[Match] = []
         for match in sorted(found, key=lambda each: -each.score):
