@@ -6,8 +6,8 @@ export type EngineErrorCode =
   | 'selftest'
   | 'no-adapter'
   | 'out-of-memory'
+  | 'device-lost'
   | 'worker-died'
-  | 'busy'
   | 'input'
   | 'runtime';
 

@@ -1,3 +1,4 @@
+import { parseReadingsJson } from '../features';
 import { EngineError } from './EngineError';
 import { smallRequest } from './fixtures/requests';
 import { fakeBundle, fakeSession } from './fixtures/fakeBundle';
@@ -125,28 +126,73 @@ describe('the choice of the runtime', () => {
 });
 
 describe('a lost device', () => {
-  it('moves the job to the next runtime, once, with progress that never falls', async () => {
+  /** Runs of the self-test, and of the encoder. */
+  const BEFORE_SAMPLING = 7;
+
+  /** A device that is lost in the given runs of networks, counted from the first one on it. */
+  function losing(...lostAt: number[]) {
     let runs = 0;
     let lost = false;
-    const failing = candidate({ isLost: async () => lost }, output => {
-      runs += 1;
-      // Six runs of the self-test, the encoder, one step.
-      if (runs <= 8) return output;
+    const made = candidate({ isLost: async () => lost }, output => {
+      if (!lostAt.includes(++runs)) return output;
       lost = true;
       throw new Error('The device is lost.');
     });
+    const { prepare } = made.candidate;
+    made.candidate.prepare = async () => {
+      [runs, lost] = [0, false];
+      return prepare();
+    };
+    return made;
+  }
+
+  it('is opened anew once, and the job goes on from its last finished batch', async () => {
+    // Two steps and one decoding of the first batch, then in the first step of the second.
+    const failing = losing(BEFORE_SAMPLING + 4);
     const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
     const reports: Progress[] = [];
-    const { runtime } = await engine.synthesize(small, {
+    const shown: number[] = [];
+    const four = smallRequest({ slices: 4, steps: 2 });
+    const result = await engine.synthesize(four, {
       onProgress: report => reports.push(report),
+      onSlices: ({ indices }) => shown.push(...indices),
     });
-    expect(runtime).toBe('wasm');
-    expect((await engine.info).notes[0]).toMatch(/webgpu device was lost/);
-    expect(failing.counts.open).toBe(0);
+    expect(result.runtime).toBe('webgpu');
+    expect(result.notes).toEqual([expect.stringMatching(/lost.*started again/)]);
+    expect(shown).toEqual([1, 2, 0, 3]);
     for (const phase of ['load', 'selftest', 'radiograph', 'sample', 'decode']) {
       const done = reports.filter(report => report.phase === phase).map(report => report.done);
       expect(done).toEqual([...done].sort((a, b) => a - b));
     }
+    const undisturbed = new LocalEngine(bundle.read, [candidate().candidate]);
+    const expected = await undisturbed.synthesize(four);
+    expect(result.hashes.volumeSha256).toBe(expected.hashes.volumeSha256);
+    await engine.dispose();
+    expect(failing.counts.open).toBe(0);
+  });
+
+  it('that is lost a second time makes way for the next runtime, for later jobs too', async () => {
+    const failing = losing(BEFORE_SAMPLING + 4);
+    const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
+    const six = smallRequest({ slices: 6, steps: 2 });
+    const result = await engine.synthesize(six);
+    expect(result.runtime).toBe('wasm');
+    expect(result.notes).toEqual([
+      expect.stringMatching(/lost.*started again/),
+      expect.stringMatching(/lost again.*not used any more/),
+      expect.stringMatching(/^4 slices .* before the device was lost/),
+    ]);
+    expect(failing.counts.open).toBe(0);
+    expect(await engine.synthesize(small)).toMatchObject({ runtime: 'wasm' });
+    await engine.dispose();
+  });
+
+  it('that is lost twice where there is no other runtime ends the job with a sentence', async () => {
+    const engine = new LocalEngine(bundle.read, [losing(BEFORE_SAMPLING + 1).candidate]);
+    await expect(engine.synthesize(small)).rejects.toMatchObject({
+      code: 'device-lost',
+      message: expect.stringMatching(/lost twice.*another runtime/),
+    });
     await engine.dispose();
   });
 
@@ -160,9 +206,40 @@ describe('a lost device', () => {
     const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
     await expect(engine.synthesize(small)).rejects.toMatchObject({
       code: 'runtime',
-      message: expect.stringContaining('A kernel failed.'),
+      cause: expect.objectContaining({ message: 'A kernel failed.' }),
     });
     await engine.dispose();
+  });
+});
+
+describe('what an earlier job left', () => {
+  const film = smallRequest().radiograph;
+  const brighter = { ...film, pixels: film.pixels.map((grey, i) => grey + (i % 7) * 20) };
+  const twoGrades = parseReadingsJson('{"XRKL": 2}');
+
+  it.each([
+    ['another reading', { readings: twoGrades }, ['radiograph', 'noise']],
+    ['another seed', { seed: 2 }, ['radiograph']],
+    ['more slices', { slices: 3 }, ['radiograph', 'noise']],
+    ['another film', { radiograph: brighter }, ['noise']],
+    ['another side', { side: 'L' as const }, ['noise']],
+  ])('is used again for %s, and changes nothing', async (_, changes, reused) => {
+    const runs: string[] = [];
+    const counted = candidate({}, output => {
+      runs.push(output.dims.join('x'));
+      return output;
+    });
+    const engine = new LocalEngine(bundle.read, [counted.candidate]);
+    const fresh = new LocalEngine(bundle.read, [candidate().candidate]);
+    expect((await engine.synthesize(small)).reused).toEqual([]);
+    runs.length = 0;
+    const result = await engine.synthesize({ ...small, ...changes });
+    expect(result.reused).toEqual(reused);
+    const encoded = runs.filter(shape => shape === '1x1x2x2' && runs.indexOf(shape) === 0);
+    expect(encoded).toHaveLength(reused.includes('radiograph') ? 0 : 1);
+    const expected = await fresh.synthesize({ ...small, ...changes });
+    expect(result.hashes.volumeSha256).toBe(expected.hashes.volumeSha256);
+    await Promise.all([engine.dispose(), fresh.dispose()]);
   });
 });
 

@@ -1,5 +1,8 @@
 import type { BundleReader } from '../bundle';
-import { EngineError } from './EngineError';
+import { Checkpoint } from './checkpoint';
+import { DeviceLosses } from './deviceLosses';
+import { JobMemory } from './jobMemory';
+import { JobQueue, type EndTurn } from './jobQueue';
 import { openEngine, type OpenedEngine, type RuntimeCandidate } from './openEngine';
 import { onlyForward } from './progressSpan';
 import { SharedTask } from './sharedTask';
@@ -28,18 +31,19 @@ function describe({ bundle, candidate, notes }: OpenedEngine): EngineInfo {
 export class LocalEngine implements SynthesisEngine {
   private readonly disposal = new AbortController();
   private readonly opening: SharedTask<OpenedEngine>;
-  private candidates: readonly RuntimeCandidate[];
+  private readonly queue = new JobQueue();
+  private readonly losses: DeviceLosses;
   private opened: OpenedEngine | null = null;
-  private lossNotes: string[] = [];
-  private busy = false;
+  private memory = new JobMemory();
 
   /** @param candidates runtimes in the order of preference */
   constructor(readFile: BundleReader, candidates: readonly RuntimeCandidate[]) {
-    this.candidates = candidates;
+    this.losses = new DeviceLosses(candidates);
     this.opening = new SharedTask(async options => {
-      const opened = await openEngine(readFile, this.candidates, options);
-      opened.notes.unshift(...this.lossNotes);
+      const opened = await openEngine(readFile, this.losses.remaining, options);
+      opened.notes.unshift(...this.losses.notes);
       this.opened = opened;
+      this.memory = new JobMemory();
       return opened;
     });
   }
@@ -62,26 +66,21 @@ export class LocalEngine implements SynthesisEngine {
     request: SynthesisRequest,
     options: SynthesisJobOptions = {}
   ): Promise<SynthesisResult> {
-    if (this.busy) {
-      throw new EngineError(
-        'busy',
-        'Another synthesis is still running; wait for it or cancel it first.'
-      );
-    }
-    this.busy = true;
     const job = {
       ...options,
       signal: this.withDisposal(options.signal),
       onProgress: onlyForward(options.onProgress),
     };
+    let endTurn: EndTurn | null = null;
     try {
-      return await this.run(request, job);
+      endTurn = await this.queue.turn(job);
+      return await this.run(request, job, new Checkpoint());
     } catch (cause) {
       const error = toEngineError(cause, job.signal);
       if (error.code === 'out-of-memory') await this.close();
       throw error;
     } finally {
-      this.busy = false;
+      endTurn?.();
     }
   }
 
@@ -94,31 +93,28 @@ export class LocalEngine implements SynthesisEngine {
     return signal ? AbortSignal.any([signal, this.disposal.signal]) : this.disposal.signal;
   }
 
-  /** Runs a job, once more from its start on the next runtime when the device is lost on the way. */
-  private async run(request: SynthesisRequest, job: SynthesisJobOptions): Promise<SynthesisResult> {
-    const opened = await this.opening.join(job);
-    const { candidate, networks, bundle, notes } = opened;
+  /** Runs a job; when its device is lost on the way it goes on from its last finished batch. */
+  private async run(
+    request: SynthesisRequest,
+    job: SynthesisJobOptions,
+    checkpoint: Checkpoint
+  ): Promise<SynthesisResult> {
+    const { candidate, networks, bundle, notes } = await this.opening.join(job);
+    const state = {
+      networks,
+      runtime: candidate.runtime,
+      batchSize: candidate.batchSize,
+      bundleSha256: bundle.sha256,
+      notes,
+      memory: this.memory,
+    };
     try {
-      return await synthesizeVolume(
-        {
-          networks,
-          runtime: candidate.runtime,
-          batchSize: candidate.batchSize,
-          bundleSha256: bundle.sha256,
-          notes,
-        },
-        request,
-        job
-      );
+      return await synthesizeVolume(state, request, job, checkpoint);
     } catch (error) {
-      const others = this.candidates.slice(this.candidates.indexOf(candidate) + 1);
-      if (job.signal?.aborted || others.length === 0 || !(await candidate.isLost?.())) throw error;
+      if (job.signal?.aborted || !(await candidate.isLost?.())) throw error;
       await this.close();
-      this.candidates = others;
-      this.lossNotes.push(
-        `The ${candidate.runtime} device was lost during a synthesis; it is not used again until the page is reloaded.`
-      );
-      return this.run(request, job);
+      this.losses.add(candidate, error);
+      return this.run(request, job, checkpoint);
     }
   }
 

@@ -1,23 +1,19 @@
 import { sha256OfFloats, type NetworkBundle } from '../bundle';
-import {
-  noiseSchedule,
-  reverseProcess,
-  sampleLatents,
-  sliceNoise,
-  type LatentBatch,
-} from '../diffusion';
-import { prepareRadiograph, roundRegion } from '../radiograph';
-import { evenSpacing, mirrorColumns, type Volume } from '../volume';
+import { noiseSchedule, reverseProcess, sampleLatents } from '../diffusion';
+import { prepareRadiograph } from '../radiograph';
+import { evenSpacing, type Volume } from '../volume';
 import { breathe } from './breathe';
-import { EngineError } from './EngineError';
+import { Checkpoint } from './checkpoint';
 import { conditionedDenoiser, encodeRadiograph } from './conditionedDenoiser';
+import { decodeInto } from './decodeSlices';
+import type { JobMemory } from './jobMemory';
 import type { Networks } from './networks';
 import { progressSpan } from './progressSpan';
 import { resolveOptions } from './resolveOptions';
 import type {
   JobOptions,
-  Phase,
   ResolvedOptions,
+  Reusable,
   Runtime,
   SynthesisJobOptions,
   SynthesisRequest,
@@ -32,22 +28,8 @@ export interface EngineState {
   /** Slices that are sampled and decoded together. */
   batchSize: number;
   notes: readonly string[];
-}
-
-/** Adds up the time that each phase takes. */
-function stopwatch() {
-  const timingsMs: Partial<Record<Phase, number>> = {};
-  return {
-    timingsMs,
-    async time<T>(phase: Phase, work: () => Promise<T>): Promise<T> {
-      const began = performance.now();
-      try {
-        return await work();
-      } finally {
-        timingsMs[phase] = (timingsMs[phase] ?? 0) + performance.now() - began;
-      }
-    },
-  };
+  /** What earlier jobs left. */
+  memory: JobMemory;
 }
 
 function emptyVolume(
@@ -68,82 +50,85 @@ function emptyVolume(
   };
 }
 
+interface NetworkRadiograph {
+  data: Float32Array;
+  sha256: string;
+}
+
 /** The encoder's features of the radiograph and, where guidance asks for it, of a withheld one. */
 async function radiographFeatures(
-  networks: Networks,
-  radiograph: Float32Array,
+  { networks, memory }: EngineState,
+  radiograph: NetworkRadiograph,
   guidance: number,
-  { onProgress, signal }: JobOptions
+  { onProgress, signal, used }: JobOptions & { used: Set<Reusable> }
 ) {
   const guided = guidance !== 1;
   const span = progressSpan('radiograph', guided ? 2 : 1, onProgress);
-  const features = await encodeRadiograph(networks, radiograph);
+  const encode = () => encodeRadiograph(networks, radiograph.data);
+  const features = await memory.features(radiograph.sha256, encode, used);
   span.advance(1);
   signal?.throwIfAborted();
   if (!guided) return { features, withheld: null };
-  const withheld = await encodeRadiograph(networks, new Float32Array(radiograph.length));
+  const zeros = () => encodeRadiograph(networks, new Float32Array(radiograph.data.length));
+  const withheld = await memory.withheld(zeros);
   span.advance(1);
   return { features, withheld };
 }
 
-/** Decodes a batch, turns left knees back, and puts its slices where they belong. */
-async function decodeInto(volume: Volume, networks: Networks, batch: LatentBatch) {
-  const { latent } = networks.spec;
-  const { data: slices } = await networks.run('decoder', {
-    latent: {
-      data: batch.latents.map(value => value / latent.scale),
-      dims: [batch.indices.length, latent.channels, latent.height, latent.width],
-    },
-  });
-  const size = volume.rows * volume.columns;
-  if (slices.length !== batch.indices.length * size || !slices.every(Number.isFinite)) {
-    throw new EngineError(
-      'runtime',
-      'The networks gave slices that are not numbers or not whole, so nothing is shown of them. Generate again; if it happens again, choose the other runtime.'
-    );
-  }
-  if (volume.side !== networks.spec.volume.canonical_side) mirrorColumns(slices, volume.columns);
-  for (const [i, index] of batch.indices.entries()) {
-    volume.data.set(slices.subarray(i * size, (i + 1) * size), index * size);
-  }
-  return slices;
+function notesOf({ notes, runtime }: EngineState, checkpoint: Checkpoint): string[] {
+  const elsewhere = checkpoint.madeElsewhere(runtime);
+  return elsewhere === 0
+    ? [...notes]
+    : [...notes, `${elsewhere} slices of this volume were made before the device was lost.`];
 }
 
 /**
  * One volume out of one radiograph. Each batch of slices is decoded as soon as it is sampled, those in
  * the middle of the joint first.
+ * @param checkpoint of an earlier attempt at the same request; its slices are not made again
  * @throws what the parts throw; `toEngineError` makes one kind of it
  */
 export async function synthesizeVolume(
-  { networks, runtime, bundleSha256, batchSize, notes }: EngineState,
+  state: EngineState,
   request: SynthesisRequest,
-  job: SynthesisJobOptions = {}
+  job: SynthesisJobOptions = {},
+  checkpoint = new Checkpoint()
 ): Promise<SynthesisResult> {
+  const { networks, runtime, bundleSha256, batchSize, memory } = state;
   const { spec } = networks;
   const { signal, onProgress } = job;
   const options = resolveOptions(request, spec);
-  const { timingsMs, time } = stopwatch();
+  const used = new Set<Reusable>();
   signal?.throwIfAborted();
 
   const { radiograph: film, region, side, readings } = request;
-  const radiograph = prepareRadiograph(film, roundRegion(region), side, spec.radiograph);
-  const { features, withheld } = await time('radiograph', () =>
-    radiographFeatures(networks, radiograph, options.guidance, job)
+  const data = prepareRadiograph(film, region, side, spec.radiograph);
+  const radiograph = { data, sha256: sha256OfFloats(data) };
+  const { features, withheld } = await checkpoint.time('radiograph', () =>
+    radiographFeatures(state, radiograph, options.guidance, { ...job, used })
   );
 
-  const volume = emptyVolume(spec, options, side);
+  const volume = (checkpoint.volume ??= emptyVolume(spec, options, side));
+  const places = checkpoint.missing(volume.slices);
+  const finished = volume.slices - places.length;
   const sampling = progressSpan('sample', volume.slices * options.steps, onProgress);
   const decoding = progressSpan('decode', volume.slices, onProgress);
-  const batches = sampleLatents({
-    denoiser: conditionedDenoiser(networks, { features, readings }, withheld),
-    process: reverseProcess(options.solver, noiseSchedule(spec.schedule), options.steps),
-    noise: sliceNoise({
+  sampling.reach(finished * options.steps);
+  decoding.reach(finished);
+  const noise = await memory.noise(
+    {
       seed: options.seed,
       sample: options.sample,
       correlationMm: spec.noise.correlation_mm,
       length: spec.latent.channels * spec.latent.height * spec.latent.width,
-    }),
-    depthsMm: options.depthsMm,
+    },
+    used
+  );
+  const batches = sampleLatents({
+    denoiser: conditionedDenoiser(networks, { features, readings }, withheld),
+    process: reverseProcess(options.solver, noiseSchedule(spec.schedule), options.steps),
+    noise,
+    depthsMm: places.map(place => options.depthsMm[place] ?? 0),
     batchSize,
     guidance: options.guidance,
     signal,
@@ -151,9 +136,11 @@ export async function synthesizeVolume(
     betweenSteps: breathe,
   });
   for (;;) {
-    const { done, value: batch } = await time('sample', () => batches.next());
-    if (done || !batch) break;
-    const slices = await time('decode', () => decodeInto(volume, networks, batch));
+    const { done, value: sampled } = await checkpoint.time('sample', () => batches.next());
+    if (done || !sampled) break;
+    const batch = { ...sampled, indices: sampled.indices.map(index => places[index] ?? index) };
+    const slices = await checkpoint.time('decode', () => decodeInto(volume, networks, batch));
+    checkpoint.finish(batch.indices, runtime);
     decoding.advance(batch.indices.length);
     await breathe();
     signal?.throwIfAborted();
@@ -163,13 +150,14 @@ export async function synthesizeVolume(
   return {
     volume,
     runtime,
-    timingsMs,
+    timingsMs: checkpoint.timingsMs,
     hashes: {
       volumeSha256: sha256OfFloats(volume.data),
-      radiographSha256: sha256OfFloats(radiograph),
+      radiographSha256: radiograph.sha256,
       bundleSha256,
     },
     options,
-    notes: [...notes],
+    reused: [...used],
+    notes: notesOf(state, checkpoint),
   };
 }

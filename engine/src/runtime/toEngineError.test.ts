@@ -28,7 +28,7 @@ describe('the error of a job', () => {
   });
 
   it('is left as it is when it is one already', () => {
-    const error = new EngineError('busy', 'Wait.');
+    const error = new EngineError('selftest', 'Wait.');
     expect(toEngineError(error)).toBe(error);
   });
 

@@ -76,6 +76,9 @@ export interface SynthesisHashes {
   bundleSha256: string;
 }
 
+/** The encoder's features of the radiograph; the noise of the seed. */
+export type Reusable = 'radiograph' | 'noise';
+
 export interface SynthesisResult {
   volume: Volume;
   runtime: Runtime;
@@ -83,6 +86,8 @@ export interface SynthesisResult {
   timingsMs: Partial<Record<Phase, number>>;
   hashes: SynthesisHashes;
   options: ResolvedOptions;
+  /** What was still there from an earlier job and not made again. */
+  reused: Reusable[];
   /** Sentences for the user, for example why WebGPU is not used; as in `EngineInfo` at the job's end. */
   notes: string[];
 }
@@ -91,6 +96,11 @@ export interface JobOptions {
   /** Cancels within one step; the promise then rejects with EngineError 'cancelled'. */
   signal?: AbortSignal;
   onProgress?(progress: Progress): void;
+  /**
+   * Told to a job that has to wait: how many others come before it, and 0 when it is its turn. A job
+   * that begins at once is told nothing.
+   */
+  onWaiting?(ahead: number): void;
 }
 
 export interface SynthesisJobOptions extends JobOptions {
@@ -98,7 +108,7 @@ export interface SynthesisJobOptions extends JobOptions {
   onSlices?(batch: SliceBatch): void;
 }
 
-/** Makes volumes out of radiographs, one job at a time. */
+/** Makes volumes out of radiographs, one job at a time; others wait in the order they came. */
 export interface SynthesisEngine {
   /** Settles once the bundle is loaded and the self-test has passed. */
   readonly info: Promise<EngineInfo>;

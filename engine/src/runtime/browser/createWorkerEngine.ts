@@ -7,6 +7,7 @@ import type {
   SynthesisRequest,
   SynthesisResult,
 } from '../types';
+import { JobQueue } from '../jobQueue';
 import type { JobKind, Jobs, WorkerSetup } from './protocol';
 import type { EncodeRequest, WorkerEngine, WorkerEngineOptions } from './types';
 import { WorkerLink } from './workerLink';
@@ -18,16 +19,24 @@ function folder(url: string | URL, base: string): string {
   return href.endsWith('/') ? href : `${href}/`;
 }
 
+function cancelled(cause: unknown): EngineError {
+  return new EngineError('cancelled', 'The synthesis was cancelled.', { cause });
+}
+
+/** A job in the worker: its result for the caller, and the moment at which the worker has ended it. */
+interface StartedJob<Kind extends JobKind> {
+  answer: Promise<Jobs[Kind]['result']>;
+  ended: Promise<unknown>;
+}
+
 /** The page's end of the engine. Jobs that the user gave up are over at once for the page. */
 class WorkerClient implements WorkerEngine {
   private readonly workerUrl: string;
   private readonly setup: WorkerSetup;
   private readonly unresponsiveAfterMs: number;
+  private readonly queue = new JobQueue();
+  private readonly disposal = new AbortController();
   private link: WorkerLink | null = null;
-  private busy = false;
-  private disposed = false;
-  /** Settles when the worker has ended the last cancelled job. */
-  private drained: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkerEngineOptions) {
     const page = globalThis.location.href;
@@ -42,85 +51,86 @@ class WorkerClient implements WorkerEngine {
   }
 
   get info(): Promise<EngineInfo> {
-    return this.call('info', null, {});
+    return this.begin('info', null, {}).answer;
   }
 
   synthesize(
     request: SynthesisRequest,
     options: SynthesisJobOptions = {}
   ): Promise<SynthesisResult> {
-    return this.alone(() => this.call('synthesize', request, options), options.signal);
+    return this.alone('synthesize', request, options);
   }
 
   encodeSeries(request: EncodeRequest, options: JobOptions = {}): Promise<SyntheticSeries> {
-    return this.alone(() => this.call('encode', request, options), options.signal);
+    return this.alone('encode', request, options);
   }
 
   async dispose(): Promise<void> {
-    this.disposed = true;
-    this.link?.end(new EngineError('cancelled', 'The synthesis was cancelled.'));
+    this.disposal.abort();
+    this.link?.end(cancelled(this.disposal.signal.reason));
     this.link = null;
   }
 
-  /** One job at a time; a job that is cancelled while it waits for its turn makes way at once. */
-  private async alone<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (this.busy) {
-      throw new EngineError(
-        'busy',
-        'Another synthesis is still running; wait for it or cancel it first.'
-      );
-    }
-    this.busy = true;
-    try {
-      await Promise.race([this.drained, untilAborted(signal)]);
-      return await job();
-    } finally {
-      this.busy = false;
-    }
+  /**
+   * One job at a time. The turn of a job that is given up lasts until the worker has ended it, after
+   * the step that it is in.
+   */
+  private async alone<Kind extends JobKind>(
+    kind: Kind,
+    request: Jobs[Kind]['request'],
+    options: SynthesisJobOptions
+  ): Promise<Jobs[Kind]['result']> {
+    const { signal: given, onWaiting } = options;
+    const disposed = this.disposal.signal;
+    const signal = given ? AbortSignal.any([given, disposed]) : disposed;
+    const endTurn = await this.queue.turn({ signal, onWaiting }).catch((cause: unknown) => {
+      throw cancelled(cause);
+    });
+    const { answer, ended } = this.begin(kind, request, { ...options, signal });
+    void ended.then(endTurn);
+    return answer;
   }
 
-  private async call<Kind extends JobKind>(
+  private begin<Kind extends JobKind>(
     kind: Kind,
     request: Jobs[Kind]['request'],
     { signal, ...options }: SynthesisJobOptions
-  ): Promise<Jobs[Kind]['result']> {
-    const cancelled = () =>
-      new EngineError('cancelled', 'The synthesis was cancelled.', { cause: signal?.reason });
-    if (this.disposed || signal?.aborted) throw cancelled();
-
-    const link = this.liveLink();
+  ): StartedJob<Kind> {
+    let link: WorkerLink;
+    try {
+      link = this.liveLink(signal);
+    } catch (error) {
+      return { answer: Promise.reject(error), ended: Promise.resolve() };
+    }
     let over = false;
     const { id, result } = link.begin(kind, request, {
       onProgress: progress => !over && options.onProgress?.(progress),
       onSlices: batch => !over && options.onSlices?.(batch),
     });
-    if (!signal) return result;
-    return new Promise((resolve, reject) => {
+    const ended = Promise.allSettled([result]);
+    if (!signal) return { answer: result, ended };
+    const answer = new Promise<Jobs[Kind]['result']>((resolve, reject) => {
       const onAbort = () => {
         over = true;
         link.cancel(id);
-        this.drained = Promise.allSettled([this.drained, result]);
-        reject(cancelled());
+        reject(cancelled(signal.reason));
       };
       signal.addEventListener('abort', onAbort, { once: true });
       result.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
     });
+    return { answer, ended };
   }
 
-  private liveLink(): WorkerLink {
+  /** @throws {EngineError} */
+  private liveLink(signal?: AbortSignal): WorkerLink {
+    for (const { aborted, reason } of [this.disposal.signal, ...(signal ? [signal] : [])]) {
+      if (aborted) throw cancelled(reason);
+    }
     if (!this.link?.alive) {
       this.link = new WorkerLink(this.workerUrl, this.setup, this.unresponsiveAfterMs);
     }
     return this.link;
   }
-}
-
-/** Settles when the signal is aborted, and never without one. */
-function untilAborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise(resolve => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /**

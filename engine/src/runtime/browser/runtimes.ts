@@ -36,6 +36,7 @@ function webgpu(): RuntimeCandidate {
     async prepare() {
       const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new EngineError('no-adapter', NO_WEBGPU);
+      lost = new Promise(() => undefined);
       ort.env.webgpu.powerPreference = 'high-performance';
       const open = ortSessions(ort, { executionProviders: ['webgpu'] });
       return async weights => {

@@ -11,6 +11,18 @@ interface PendingJob {
   failed(error: EngineError): void;
 }
 
+const NOT_STARTED =
+  'The synthesis worker stopped or could not be started; try again, and if it happens again ask the administrator whether the plugin is installed completely.';
+
+/** @throws {EngineError} 'worker-died' where the browser forbids it, as for a script of another origin */
+function startWorker(url: string | URL): Worker {
+  try {
+    return new Worker(url, { type: 'module' });
+  } catch (cause) {
+    throw new EngineError('worker-died', NOT_STARTED, { cause });
+  }
+}
+
 /** One worker and the jobs that it has under way. Once it is dead it stays dead. */
 export class WorkerLink {
   private readonly worker: Worker;
@@ -21,14 +33,11 @@ export class WorkerLink {
   private dead = false;
 
   constructor(workerUrl: string | URL, setup: WorkerSetup, unresponsiveAfterMs: number) {
-    this.worker = new Worker(workerUrl, { type: 'module' });
+    this.worker = startWorker(workerUrl);
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = event => {
       event.preventDefault();
-      this.fail(
-        'The synthesis worker stopped or could not be started; try again, and if it happens again ask the administrator whether the plugin is installed completely.',
-        event.message
-      );
+      this.fail(NOT_STARTED, event.message);
     };
     this.worker.onmessageerror = () =>
       this.fail('A message from the synthesis worker could not be read; try again.');

@@ -99,6 +99,7 @@ const jobOn = (radiograph: OpenedRadiograph) => ({ radiograph, seed: 1 }) as Syn
 const callbacksWith = (signal: AbortSignal): JobCallbacks => ({
   signal,
   onRuntime: () => undefined,
+  onWaiting: () => undefined,
   onProgress: () => undefined,
   onSlices: () => undefined,
 });

@@ -31,7 +31,7 @@ async function run(
   const { instance } = radiograph;
   const synthesis = engine.synthesize(
     { ...options, radiograph: instance.radiograph, region, side, readings },
-    { ...progress, onSlices: callbacks.onSlices }
+    { ...progress, onSlices: callbacks.onSlices, onWaiting: callbacks.onWaiting }
   );
   engine.info.then(
     ({ runtime, threads, notes }) => callbacks.onRuntime({ runtime, threads, notes }),

@@ -94,6 +94,8 @@ export interface RuntimeDescription {
 export interface JobCallbacks {
   signal: AbortSignal;
   onRuntime(runtime: RuntimeDescription): void;
+  /** How many other jobs come first, 0 when it is this one's turn; not called where there are none. */
+  onWaiting(ahead: number): void;
   onProgress(progress: Progress): void;
   onSlices(batch: SliceBatch): void;
 }

@@ -118,6 +118,16 @@ describe('the panel', () => {
     expect(screen.getByText(/Cancelled/)).toBeTruthy();
   });
 
+  it('says that a job waits for one that is still ending', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    await user.click(screen.getByRole('button', { name: 'Generate' }));
+    act(() => host.jobs[0]?.callbacks.onWaiting(1));
+    expect(screen.getByText('Waiting: another synthesis is still ending')).toBeTruthy();
+    act(() => host.jobs[0]?.callbacks.onWaiting(0));
+    expect(screen.getByText('No slice yet')).toBeTruthy();
+  });
+
   async function showGenerated() {
     const host = createFakeHost();
     const { user } = await show(host);

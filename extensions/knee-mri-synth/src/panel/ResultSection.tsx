@@ -101,7 +101,9 @@ export function ResultSection() {
             <figcaption>SYNTHETIC</figcaption>
           </figure>
         ) : (
-          <div className="xtm-preview xtm-preview-empty">{t('job.starting')}</div>
+          <div className="xtm-preview xtm-preview-empty" role="status" data-cy="xtm-waiting">
+            {job.waitingFor > 0 ? t('job.waiting', { count: job.waitingFor }) : t('job.starting')}
+          </div>
         )}
         <ul className="xtm-phases" aria-label={t('job.progress')}>
           {PHASES.map((phase, index) => (

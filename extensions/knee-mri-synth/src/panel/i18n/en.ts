@@ -72,6 +72,8 @@ export const en = {
     cancel: 'Cancel',
     cancelled: 'Cancelled. Nothing was kept.',
     starting: 'No slice yet',
+    waiting_one: 'Waiting: another synthesis is still ending',
+    waiting_other: 'Waiting: {{count}} others come first',
     progress: 'Progress',
     preview: 'Slice {{place}} of {{count}}, synthetic',
     sheet: 'Slices so far, posterior to anterior',

@@ -58,6 +58,10 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
           change(state =>
             state.job.status === 'running' ? { job: { ...state.job, runtime } } : {}
           ),
+        onWaiting: ahead =>
+          change(({ job: view }) =>
+            view.status === 'running' ? { job: { ...view, waitingFor: ahead } } : {}
+          ),
         onProgress: progress.report,
         onSlices: batch =>
           change(({ job: view }) =>
@@ -98,7 +102,9 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
         }
         const controller = new AbortController();
         abort = controller;
-        store.update({ job: { status: 'running', runtime: null, progress: {}, pictures: [] } });
+        store.update({
+          job: { status: 'running', waitingFor: 0, runtime: null, progress: {}, pictures: [] },
+        });
         void run(job, controller);
       },
       cancel() {

@@ -42,6 +42,8 @@ export interface SlicePicture {
 }
 
 export interface JobView {
+  /** Jobs that come first. */
+  waitingFor: number;
   runtime: RuntimeDescription | null;
   progress: Partial<Record<Phase, Progress>>;
   /** By place in the volume, the most posterior first. */
