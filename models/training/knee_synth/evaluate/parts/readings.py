@@ -103,7 +103,7 @@ PART = Part(
     "Readings changed one at a time",
     measure,
     summarise,
-    knees=12,
+    knees=10,
     needs="segmenter",
     uses=("segmenter",),
     settings={"slices": BEARING, "seen": _SEEN},

@@ -76,7 +76,7 @@ PART = Part(
     "Steps, solver and guidance",
     measure,
     summarise,
-    knees=8,
+    knees=6,
     uses=("segmenter",),
     settings={"steps": STEPS, "solvers": SOLVERS, "guidance": GUIDANCE, "slices": SLICES},
 )

@@ -106,7 +106,7 @@ PART = Part(
     "Inputs withheld",
     measure,
     summarise,
-    knees=30,
+    knees=24,
     uses=("segmenter",),
     settings={"slices": [*SCORED]},
 )
