@@ -2,9 +2,10 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from pydicom import Dataset
@@ -23,6 +24,9 @@ from knee_synth.oai.readings_table import KneeReadings
 from knee_synth.oai.report import NotUsed
 from knee_synth.oai.training_film import training_film
 from knee_synth.readings import NOT_READ, no_readings
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,11 @@ def entry_of(number: int, path: Path, meta: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_usable(
-    candidates: tuple[Series, ...], make: Any, side: str, outcome: Converted
-) -> tuple[Any, dict[str, Any]] | None:
+    candidates: tuple[Series, ...],
+    make: Callable[[Series, str, Converted], Made],
+    side: str,
+    outcome: Converted,
+) -> Made | None:
     """The first series of which a picture can be made; the others go to the outcome."""
     made = None
     for series in candidates:
