@@ -25,7 +25,6 @@ from knee_synth.oai.report import NotUsed
 from knee_synth.oai.training_film import training_film
 from knee_synth.readings import NOT_READ, no_readings
 
-
 Made = TypeVar("Made")
 
 
