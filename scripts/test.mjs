@@ -63,20 +63,25 @@ function pytest(python) {
   };
 }
 
+const ensurePython = () =>
+  ensurePythonEnvironment(ROOT, [
+    join(TRAINING, 'requirements.txt'),
+    join(TRAINING, 'requirements-dev.txt'),
+  ]);
+
 const SUITES = {
   build: () => check(run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')])),
   lint: () => check(npx(['eslint', 'bin', 'eslint.js'], '.', '--max-warnings', '0')),
   format: () =>
     check(npx(['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.')),
   types: () => check(npx(['typescript', 'bin', 'tsc'], '-p', 'tsconfig.json')),
-  unit: () => jest('unit', []),
-  python: () =>
-    pytest(
-      ensurePythonEnvironment(ROOT, [
-        join(TRAINING, 'requirements.txt'),
-        join(TRAINING, 'requirements-dev.txt'),
-      ])
-    ),
+  unit: () => {
+    // DICOM files are held against pydicom.
+    ensurePython();
+    return jest('unit', []);
+  },
+  python: () => pytest(ensurePython()),
+  pacs: () => jest('pacs', ['--config', 'test/jest.pacs.config.js', '--runInBand']),
   browser: () => jest('browser', ['--config', 'test/jest.browser.config.js', '--runInBand']),
   e2e: () => jest('e2e', ['--config', 'test/jest.e2e.config.js', '--runInBand']),
 };

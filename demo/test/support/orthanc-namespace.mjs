@@ -3,16 +3,39 @@
  * hands connections to a Unix socket on to Orthanc's port. Orthanc binds every address of its namespace,
  * which has no other than loopback, so nothing outside can reach it but through the socket.
  *
- * Arguments: Orthanc's program, its configuration file, its port, the socket's path.
+ * Arguments: Orthanc's program, its configuration file, its port, the socket's path; and, to give Orthanc a
+ * small disk, the folder to put it at and its size, such as 100k (this wants a mount namespace).
+ * SIGUSR1 makes that disk large, SIGUSR2 kills Orthanc as a power failure would.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { connect, createServer } from 'node:net';
 
-const [program, configuration, port, socketPath] = process.argv.slice(2);
+const [program, configuration, port, socketPath, disk, size] = process.argv.slice(2);
 
-const up = spawnSync('ip', ['link', 'set', 'lo', 'up'], { stdio: 'inherit' });
-if (up.status !== 0)
-  throw new Error('The loopback device of the namespace could not be brought up.');
+function must(what, command, ...args) {
+  if (spawnSync(command, args, { stdio: 'inherit' }).status !== 0) throw new Error(what);
+}
+
+must(
+  'The loopback device of the namespace could not be brought up.',
+  'ip',
+  ...['link', 'set', 'lo', 'up']
+);
+if (disk) {
+  must(
+    'The small disk could not be made.',
+    'mount',
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${size}`,
+    'disk',
+    disk
+  );
+  process.on('SIGUSR1', () =>
+    must('The disk could not be made larger.', 'mount', '-o', 'remount,size=64m', disk)
+  );
+}
 
 const orthanc = spawn(program, [configuration], { stdio: ['ignore', 'inherit', 'inherit'] });
 orthanc.on('exit', code => process.exit(code ?? 1));
@@ -31,3 +54,4 @@ createServer(outside => {
 const stop = () => orthanc.kill('SIGTERM');
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
+process.on('SIGUSR2', () => orthanc.kill('SIGKILL'));

@@ -47,10 +47,11 @@ async function outcomeOfAll(request: StoreRequest, after: ArchiveState): Promise
 function outcomeOfPart(
   series: StorableSeries,
   after: ArchiveState,
-  sentReasons: string[]
+  sentReasons: string[],
+  isReport: boolean
 ): InstancesOutcome {
   const found = `The archive has ${after.stored.size} of ${series.instances.length} images. Save again; only the missing ones are sent.`;
-  const tellsCount = after.stored.size > 0 || sentReasons.length === 0;
+  const tellsCount = !isReport && (after.stored.size > 0 || sentReasons.length === 0);
   return outcomeOf(series, after.stored, tellsCount ? [...sentReasons, found] : sentReasons);
 }
 
@@ -60,9 +61,13 @@ function outcomeOfPart(
  * To resume after anything, call it again with the same series.
  *
  * dicomweb-client makes the requests, on the passed-in `fetch` (see `FetchRequest`).
+ * @param isReport true of the one instance of a report, of which there is no count to tell
  * @throws the signal's reason when cancelled; everything else is in the outcome
  */
-export async function storeInstancesOf(request: StoreRequest): Promise<InstancesOutcome> {
+export async function storeInstancesOf(
+  request: StoreRequest,
+  isReport = false
+): Promise<InstancesOutcome> {
   const { series, onProgress } = request;
   const total = series.instances.length;
   if (series.notStorable !== null) {
@@ -95,5 +100,5 @@ export async function storeInstancesOf(request: StoreRequest): Promise<Instances
   report(after.stored.size);
   return after.stored.size === total
     ? outcomeOfAll(request, after)
-    : outcomeOfPart(series, after, sent.reasons);
+    : outcomeOfPart(series, after, sent.reasons, isReport);
 }

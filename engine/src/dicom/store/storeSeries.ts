@@ -17,8 +17,8 @@ const isThere = ({ state }: InstancesOutcome) =>
 
 /**
  * Stores a series and then its report, and says what of it the archive lists afterwards. The report waits
- * until all images are there as they should be, since it refers to them. To resume after anything, call it again with the
- * same series.
+ * until all images are there as they should be, since it refers to them. To resume after anything, call it
+ * again with the same series.
  * @throws the signal's reason when cancelled; everything else is in the outcome
  */
 export async function storeSeries(request: StoreRequest): Promise<StoreOutcome> {
@@ -30,11 +30,12 @@ export async function storeSeries(request: StoreRequest): Promise<StoreOutcome> 
   if (!isThere(images)) {
     return { ...images, report: 'missing' };
   }
-  const { onProgress: _, ...quietly } = request;
-  const report = await storeInstancesOf({
-    ...quietly,
+  const ofReport = {
+    ...request,
     series: reportSeries(series, series.report),
-  });
+    onProgress: undefined,
+  };
+  const report = await storeInstancesOf(ofReport, true);
   if (isThere(report)) {
     return { ...images, report: 'stored' };
   }

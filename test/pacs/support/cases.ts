@@ -1,0 +1,74 @@
+import {
+  buildSyntheticSeries,
+  type StorableSeries,
+  type StoreOutcome,
+  type SyntheticSeriesRequest,
+} from '../../../engine/src';
+import {
+  RADIOGRAPH_ATTRIBUTES,
+  seriesRequest,
+  tellingVolume,
+} from '../../../engine/test/syntheticKnee';
+import { randomUid } from '../../../engine/src';
+
+export const IMAGES = 20;
+/** Instances of one request; 20 images need two, and their report a third. */
+export const BATCH = 16;
+
+/** A series of a patient and a study of its own, with its report. */
+export function newSeries(change: Partial<SyntheticSeriesRequest> = {}): StorableSeries {
+  const study = randomUid();
+  return buildSyntheticSeries(
+    seriesRequest({
+      volume: tellingVolume('R', IMAGES, 16),
+      source: {
+        ...RADIOGRAPH_ATTRIBUTES,
+        PatientID: `P-${study.slice(-12)}`,
+        StudyInstanceUID: study,
+        SeriesInstanceUID: randomUid(),
+        SOPInstanceUID: randomUid(),
+      },
+      newUid: randomUid,
+      ...change,
+    })
+  );
+}
+
+/** One line of the table. */
+export interface Row {
+  fault: string;
+  /** The state that is shown first. */
+  state: string;
+  /** Images and report that the PACS holds then, as far as the moment of the fault decides it. */
+  held: string;
+  /** The first sentence that the user reads. */
+  said: string;
+  again: string;
+}
+
+export function heldOf({ stored, missing, report }: StoreOutcome): string {
+  const total = stored.length + missing.length;
+  const images = missing.length === 0 ? 'all images' : `${stored.length} of ${total} images`;
+  return report === 'stored' ? `${images}, report` : images;
+}
+
+const STATES: Record<StoreOutcome['state'], string> = {
+  'stored-and-verified': 'saved and verified',
+  stored: 'saved, pixels not verified',
+  'partly-stored': 'partly saved',
+  failed: 'not saved',
+};
+
+export const stateOf = ({ state }: StoreOutcome): string => STATES[state];
+
+export function table(rows: readonly Row[]): string {
+  const lines = rows.map(
+    ({ fault, state, held, said, again }) =>
+      `| ${fault} | ${state} | ${held} | ${said} | ${again} |`
+  );
+  return [
+    '| fault | state shown | in the PACS then | first sentence | saved again |',
+    '|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
+}
