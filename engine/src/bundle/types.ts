@@ -12,6 +12,8 @@ export interface ReadOptions {
   onBytes?(read: number, total: number | null): void;
   /** What the file must be; a reader may look for it in a cache under its hash. */
   expected?: { sha256: string; bytes: number };
+  /** Takes sentences for the user about what did not work and did not matter; maybe after the end. */
+  onNote?(sentence: string): void;
   /** Pass by every cache: what one of them gave was not as expected. */
   fresh?: boolean;
 }
@@ -35,6 +37,6 @@ export interface Bundle {
    */
   file(
     name: BundleFileName,
-    options?: Pick<ReadOptions, 'signal' | 'onBytes'>
+    options?: Pick<ReadOptions, 'signal' | 'onBytes' | 'onNote'>
   ): Promise<Uint8Array>;
 }

@@ -20,15 +20,22 @@ export function weightsBytes({ networks }: NetworkBundle): number {
   return NAMES.reduce((sum, name) => sum + networks[name].bytes, 0);
 }
 
+export interface OpenNetworksOptions {
+  signal?: AbortSignal;
+  /** Counts the bytes read, see `weightsBytes`. */
+  span: ProgressSpan;
+  /** See `ReadOptions`. */
+  onNote?(sentence: string): void;
+}
+
 /**
  * Reads, checks and opens the networks of a bundle.
- * @param span counts the bytes read, see `weightsBytes`
  * @throws {BundleError} or what the runtime throws
  */
 export async function openNetworks(
   bundle: Bundle,
   openSession: OpenSession,
-  { signal, span }: { signal?: AbortSignal; span: ProgressSpan }
+  { signal, span, onNote }: OpenNetworksOptions
 ): Promise<Networks> {
   const sessions = new Map<NetworkName, NetworkSession>();
   const bytesRead = new Map<NetworkName, number>();
@@ -37,7 +44,11 @@ export async function openNetworks(
     span.reach([...bytesRead.values()].reduce((sum, bytes) => sum + bytes, 0));
   };
   const files = NAMES.map(async name => {
-    const weights = await bundle.file(name, { signal, onBytes: read => onBytes(name, read) });
+    const weights = await bundle.file(name, {
+      signal,
+      onNote,
+      onBytes: read => onBytes(name, read),
+    });
     onBytes(name, weights.length);
     return { name, weights };
   });

@@ -45,11 +45,19 @@ async function openOn(
   candidate: RuntimeCandidate,
   bundle: Bundle,
   golden: Golden,
-  spans: { load: ProgressSpan; test: ProgressSpan; signal?: AbortSignal }
+  {
+    signal,
+    onNote,
+    ...spans
+  }: {
+    load: ProgressSpan;
+    test: ProgressSpan;
+    signal?: AbortSignal;
+    onNote(sentence: string): void;
+  }
 ): Promise<Networks> {
-  const { signal } = spans;
   const openSession = await candidate.prepare();
-  const networks = await openNetworks(bundle, openSession, { signal, span: spans.load });
+  const networks = await openNetworks(bundle, openSession, { signal, onNote, span: spans.load });
   try {
     const mismatch = await selfTest(networks, golden, { signal, span: spans.test });
     if (mismatch) throw mismatchError(candidate.runtime, mismatch);
@@ -79,9 +87,12 @@ export async function openEngine(
   const load = progressSpan('load', weightsBytes(bundle.networks), onProgress);
   const test = progressSpan('selftest', selfTestRuns(golden), onProgress);
   const notes: string[] = [];
+  const onNote = (sentence: string) => {
+    if (!notes.includes(sentence)) notes.push(sentence);
+  };
   for (const [i, candidate] of candidates.entries()) {
     try {
-      const networks = await openOn(candidate, bundle, golden, { load, test, signal });
+      const networks = await openOn(candidate, bundle, golden, { load, test, signal, onNote });
       if (candidate.note !== undefined) notes.push(candidate.note);
       return { bundle, candidate, networks, notes };
     } catch (cause) {

@@ -95,9 +95,46 @@ describe('reading a bundle over the network', () => {
     ['full', memoryCaches({ full: true }).caches],
     ['denied', { open: () => Promise.reject(new Error('denied')) } as unknown as CacheStorage],
     ['absent', undefined],
-  ])('works with a cache that is %s', async (_, caches) => {
+  ])('works with a cache that is %s, and says what it costs', async (_, caches) => {
     const { fetch } = whole();
-    expect(await read({ fetch, caches })).toEqual([...BYTES]);
+    const onNote = jest.fn();
+    expect(await read({ fetch, caches }, { expected: EXPECTED, onNote })).toEqual([...BYTES]);
+    expect(onNote.mock.calls).toEqual([[expect.stringMatching(/not be kept.*downloaded again/)]]);
+  });
+
+  it('says nothing of a cache that works', async () => {
+    const { fetch } = whole();
+    const onNote = jest.fn();
+    await read({ fetch, caches: memoryCaches().caches }, { expected: EXPECTED, onNote });
+    expect(onNote).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['breaks off', (control: ReadableStreamDefaultController) => control.error(new Error('reset'))],
+    ['stands still', () => undefined],
+  ])('names a file whose download %s half-way, and keeps nothing of it', async (_, stop) => {
+    const half = () => {
+      let pulls = 0;
+      return new ReadableStream<Uint8Array>(
+        {
+          pull(control) {
+            pulls += 1;
+            if (pulls === 1) control.enqueue(BYTES.slice(0, 3));
+            else stop(control);
+            return pulls === 1 ? undefined : new Promise<void>(() => undefined);
+          },
+        },
+        { highWaterMark: 0 }
+      );
+    };
+    const { fetch } = server(() => new Response(half()));
+    const { caches, entries } = memoryCaches();
+    const expected = { ...EXPECTED, bytes: 2_000_000 };
+    await expect(read({ fetch, caches, stalledAfterMs: 50 }, { expected })).rejects.toMatchObject({
+      code: 'missing',
+      message: expect.stringMatching(/decoder\.onnx stopped after 0\.0 of 2\.0 MB.*generate again/),
+    });
+    expect(entries.size).toBe(0);
   });
 
   it('does not keep a file that is cut off', async () => {

@@ -8,7 +8,14 @@ export interface Network {
   fetch: typeof fetch;
   /** Absent where the page is not in a secure context. */
   caches?: CacheStorage;
+  /** How long nothing may come of a file before its download counts as stopped; a minute by default. */
+  stalledAfterMs?: number;
 }
+
+const STALLED_AFTER_MS = 60_000;
+
+const NOT_KEPT =
+  'The model could not be kept in this browser (its storage is full, or not allowed for this page), so it is downloaded again next time.';
 
 type Expected = NonNullable<ReadOptions['expected']>;
 
@@ -41,24 +48,79 @@ async function fromCache(
   }
 }
 
-/** Keeps a file in place of its earlier versions. A full or denied cache only costs a later download. */
-async function keep(cache: Cache, url: URL, expected: Expected, bytes: ArrayBuffer): Promise<void> {
+/** Keeps a file in place of its earlier versions; whether it is kept. */
+async function keep(
+  cache: Cache | null,
+  url: URL,
+  expected: Expected,
+  bytes: ArrayBuffer
+): Promise<boolean> {
+  if (!cache) return false;
   try {
     const key = cacheKey(url, expected);
     const older = await cache.keys(url.href, { ignoreSearch: true });
     await Promise.all(older.filter(entry => entry.url !== key).map(entry => cache.delete(entry)));
     await cache.put(key, new Response(bytes));
+    return true;
   } catch {
-    return;
+    return false;
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/** Why a download has not come to its end. */
+function stopped(path: string, read: number, total: number | null, cause: unknown): BundleError {
+  const whole = total === null ? '' : ` of ${megabytes(total)}`;
+  return new BundleError(
+    'missing',
+    `The download of the model's file ${path} stopped after ${megabytes(read)}${whole} MB; check the network connection and generate again.`,
+    { cause }
+  );
+}
+
+/** The body's bytes. A body of which nothing comes for some time is given up. */
+async function readBody(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  path: string,
+  stalledAfterMs: number,
+  { signal, onBytes, expected }: ReadOptions
+): Promise<ArrayBuffer> {
+  const total = expected?.bytes ?? null;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let read = 0;
+  const reader = body.getReader();
+  for (;;) {
+    let watch: ReturnType<typeof setTimeout> | undefined;
+    const stall = new Promise<never>((_, reject) => {
+      watch = setTimeout(() => reject(new Error('No bytes came.')), stalledAfterMs);
+    });
+    try {
+      const { done, value } = await Promise.race([reader.read(), stall]);
+      if (done) break;
+      chunks.push(value);
+      read += value.length;
+    } catch (cause) {
+      void reader.cancel(cause).catch(() => undefined);
+      signal?.throwIfAborted();
+      throw stopped(path, read, total, cause);
+    } finally {
+      clearTimeout(watch);
+    }
+    onBytes?.(read, total);
+  }
+  return new Blob(chunks).arrayBuffer();
 }
 
 async function download(
   network: Network,
   url: URL,
   path: string,
-  { signal, onBytes, expected, fresh }: ReadOptions
+  options: ReadOptions
 ): Promise<ArrayBuffer> {
+  const { signal, expected, fresh } = options;
   const cache = fresh ? 'reload' : expected ? 'default' : 'no-cache';
   const response = await network.fetch(url.href, { signal, cache });
   const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
@@ -68,18 +130,7 @@ async function download(
       `The server does not have the model's file ${path} (${isPage ? 'it answers with a page' : `status ${response.status}`}); check where the model is installed.`
     );
   }
-  const total = expected?.bytes ?? null;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let read = 0;
-  const reader = response.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    read += value.length;
-    onBytes?.(read, total);
-  }
-  return new Blob(chunks).arrayBuffer();
+  return readBody(response.body, path, network.stalledAfterMs ?? STALLED_AFTER_MS, options);
 }
 
 /**
@@ -100,7 +151,9 @@ export function fetchBundle(bundleUrl: string, network: Network): BundleReader {
       return known;
     }
     const bytes = await download(network, url, path, options);
-    if (cache && bytes.byteLength === expected.bytes) void keep(cache, url, expected, bytes);
+    if (bytes.byteLength === expected.bytes) {
+      void keep(cache, url, expected, bytes).then(isKept => isKept || options.onNote?.(NOT_KEPT));
+    }
     return bytes;
   };
 }
