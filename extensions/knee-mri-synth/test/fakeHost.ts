@@ -7,8 +7,10 @@ import {
   type JobCallbacks,
   type OpenedRadiograph,
   type PanelHost,
+  type Notice,
   type SaveOutcome,
   type Side,
+  type StoredRun,
   type StudySnapshot,
   type SynthesisJob,
 } from '../src/host';
@@ -40,6 +42,8 @@ export interface RunningJob {
 export interface FakeHost extends PanelHost {
   setStudy(study: StudySnapshot | null): void;
   jobs: RunningJob[];
+  runs: StoredRun[];
+  notices: Notice[];
   saves: { onProgress(done: number, total: number): void; end(outcome: SaveOutcome): void }[];
 }
 
@@ -105,6 +109,27 @@ export function createFakeHost(
           fail: reject,
         });
       }),
+    runs: [],
+    notices: [],
+    storedRuns() {
+      return this.runs;
+    },
+    repeatJob: (_run, radiograph) => ({
+      radiograph,
+      region: { x: 1.5, y: 2, width: 30, height: 30 },
+      side: 'L',
+      readings: { ...notRead(), XRKL: { value: 4, source: 'report' } },
+      seed: 77,
+      steps: 3,
+      solver: 'ddim',
+      guidance: 1.25,
+      depthsMm: [-1, 0, 1],
+    }),
+    compareWithStored: () => Promise.resolve({ verdict: 'identical', changes: [] }),
+    notify(notice) {
+      this.notices.push(notice);
+    },
+    guardLeaving: () => () => undefined,
     describeSave: series => ({
       patient: 'Doe, Jane - 0815',
       study: 'Knee - 2020-01-01',

@@ -2,18 +2,25 @@ import type { BundleMetadata, SyntheticSeries } from '@xray-to-mri/engine';
 import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
 import { arrange } from './arrange';
 import type { Configuration } from './configuration';
+import { guardLeaving } from './leaving';
 import { synthesize, type HostJob } from './generate';
 import { canShowLocalSeries, hideLocalSeries, showLocalSeries } from './localSource';
 import type { DisplaySet, HostContext } from './ohif';
 import { openRadiograph, type HostRadiograph } from './openRadiograph';
+import { loadSeriesPixels } from './radiographPixels';
+import { representative } from './marking';
 import { toPanelError } from './toPanelError';
 import { PanelError, type GeneratedSeries, type PanelHost, type SynthesisJob } from './panelHost';
 import { readModel } from './readModel';
 import { assignRoles, type Roles } from './roles';
 import { describeSave, saveSeries } from './save';
+import { compareWithStored, findStoredRuns, openStoredRun } from './storedRuns';
 import { watchStudy } from './studyWatcher';
 
 const FIRST_SERIES_NUMBER = 9001;
+/** A series of 50 images takes about 13 MB. */
+const MOST_UNSAVED = 6;
+const NOTICE_MS = 10 * 60 * 1000;
 /** Where the host's i18next keeps the language that the user chose. */
 const HOST_LANGUAGE_KEY = 'i18nextLng';
 
@@ -27,7 +34,9 @@ export interface ExtensionHost extends PanelHost {
 }
 
 function nextSeriesNumber(displaySets: readonly DisplaySet[]): number {
-  const numbers = displaySets.map(({ instances }) => Number(instances?.[0]?.['SeriesNumber'] ?? 0));
+  const numbers = displaySets.map(displaySet =>
+    Number(representative(displaySet)?.['SeriesNumber'] ?? 0)
+  );
   return Math.max(FIRST_SERIES_NUMBER - 1, ...numbers.filter(Number.isFinite)) + 1;
 }
 
@@ -85,6 +94,25 @@ export function createPanelHost(
     }
     return { ...job, radiograph };
   };
+
+  /** One unsaved series a study, so that one that was left can still be saved when the user comes back. */
+  const keep = (series: SyntheticSeries, source: HostRadiograph) => {
+    for (const [uid, other] of unsaved) {
+      if (other.series.studyInstanceUID === series.studyInstanceUID) {
+        unsaved.delete(uid);
+      }
+    }
+    unsaved.set(series.seriesInstanceUID, { series, source });
+    const [oldest] = unsaved.keys();
+    if (unsaved.size > MOST_UNSAVED && oldest !== undefined) {
+      unsaved.delete(oldest);
+    }
+  };
+
+  const imageIdsOf = (displaySet: DisplaySet) =>
+    displaySet.imageIds ??
+    extensionManager.getActiveDataSource()?.[0]?.getImageIdsForDisplaySet?.(displaySet) ??
+    [];
 
   const describe = (generated: GeneratedSeries) => {
     const entry = unsaved.get(generated.seriesInstanceUID);
@@ -155,8 +183,7 @@ export function createPanelHost(
         hideLocalSeries(services.displaySetService, series.seriesInstanceUID);
         throw error;
       }
-      unsaved.clear();
-      unsaved.set(series.seriesInstanceUID, { series, source: prepared.radiograph });
+      keep(series, prepared.radiograph);
       wanted.syntheticSeriesUid = series.seriesInstanceUID;
       // Another film may have been chosen since; the series stands beside the one it was made from.
       wanted.radiographUid = prepared.radiograph.candidateId;
@@ -169,6 +196,34 @@ export function createPanelHost(
       };
     },
 
+    storedRuns: () => findStoredRuns(watcher.getDisplaySets(), uid => !unsaved.has(uid)),
+
+    repeatJob(run, radiograph) {
+      try {
+        const { request } = openStoredRun(services.displaySetService.getDisplaySetByUID(run.id));
+        return { ...request, radiograph };
+      } catch (error) {
+        throw toPanelError(error, 'The record of this series cannot be read.');
+      }
+    },
+
+    async compareWithStored(run, generated) {
+      const displaySet = findDisplaySet(run.id);
+      const entry = unsaved.get(generated.seriesInstanceUID);
+      if (!entry) {
+        throw new PanelError('This series is no longer in memory. Generate it again.');
+      }
+      const { record } = openStoredRun(displaySet);
+      const { verdict, changes } = await compareWithStored(record, entry.series, () =>
+        loadSeriesPixels(displaySet, imageIdsOf(displaySet))
+      );
+      return { verdict, changes };
+    },
+
+    notify: notice => services.uiNotificationService?.show({ ...notice, duration: NOTICE_MS }),
+
+    guardLeaving,
+
     describeSave: generated => describe(generated),
 
     async save(generated, callbacks) {
@@ -179,7 +234,11 @@ export function createPanelHost(
           reasons: ['This series is no longer in memory. Generate it again.'],
         };
       }
-      return saveSeries(context, entry.series, callbacks);
+      const outcome = await saveSeries(context, entry.series, callbacks);
+      if (outcome.state === 'saved') {
+        unsaved.delete(generated.seriesInstanceUID);
+      }
+      return outcome;
     },
 
     roles,

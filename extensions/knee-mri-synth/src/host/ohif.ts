@@ -61,11 +61,16 @@ export interface UserAuthenticationService {
   getAuthorizationHeader?(): Record<string, string> | undefined;
 }
 
+export interface UINotificationService {
+  show(notice: { title: string; message: string; type: string; duration: number }): void;
+}
+
 export interface Services {
   displaySetService: DisplaySetService;
   viewportGridService: ViewportGridService;
   hangingProtocolService: HangingProtocolService;
   userAuthenticationService: UserAuthenticationService;
+  uiNotificationService?: UINotificationService;
 }
 
 export interface ServicesManager {

@@ -116,6 +116,32 @@ export interface SaveDescription {
   images: number;
 }
 
+/** A synthetic series of the study that can be made again from its own record. */
+export interface StoredRun {
+  /** The host's id of the display set. */
+  id: string;
+  label: string;
+  /** The radiograph that it was made from. */
+  candidateId: string;
+  seed: number;
+  steps: number;
+  images: number;
+}
+
+/** Whether a run that was repeated gave the same. */
+export interface RepeatResult {
+  verdict: 'identical' | 'within-tolerance' | 'different';
+  /** Sentences about what is not as it was. */
+  changes: readonly string[];
+}
+
+/** What a notice that the viewer shows outside the panel says. */
+export interface Notice {
+  title: string;
+  message: string;
+  type: 'success' | 'warning' | 'error';
+}
+
 /** How a save ended. */
 export type SaveOutcome =
   | {
@@ -160,6 +186,22 @@ export interface PanelHost {
    * @throws {PanelError}
    */
   generate(job: SynthesisJob, callbacks: JobCallbacks): Promise<GeneratedSeries>;
+  /** Stored series of the study that can be repeated. */
+  storedRuns(): readonly StoredRun[];
+  /**
+   * The job that made a stored series.
+   * @throws {PanelError} where it cannot be made again, with the reason
+   */
+  repeatJob(run: StoredRun, radiograph: OpenedRadiograph): SynthesisJob;
+  /** Whether a series is what the stored run gave. */
+  compareWithStored(run: StoredRun, series: GeneratedSeries): Promise<RepeatResult>;
+  /** Has the viewer show a notice that stays when the study is left. */
+  notify(notice: Notice): void;
+  /**
+   * Asks the question before the page or the study is left while it is needed.
+   * @returns a function that ends it
+   */
+  guardLeaving(isNeeded: () => boolean, question: string): () => void;
   /** @throws {PanelError} where the series may not be stored, with the reason */
   describeSave(series: GeneratedSeries): SaveDescription;
   /** Stores the series and verifies that it is there; never throws. */

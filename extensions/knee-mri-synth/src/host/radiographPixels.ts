@@ -66,3 +66,24 @@ export async function loadStoredValues(
   }
   return storedValues(image);
 }
+
+/**
+ * The stored values of all images of a series, by instance number; null where the viewer cannot read them.
+ */
+export async function loadSeriesPixels(
+  { instances = [] }: DisplaySet,
+  imageIds: readonly string[]
+): Promise<Uint16Array | null> {
+  const { imageLoader } = cornerstone();
+  const order = instances
+    .map(({ InstanceNumber }, index) => ({ number: Number(InstanceNumber), id: imageIds[index] }))
+    .sort((a, b) => a.number - b.number);
+  try {
+    const images: ScaledImage[] = await Promise.all(
+      order.map(({ id = '' }) => imageLoader.loadAndCacheImage(id))
+    );
+    return Uint16Array.from(images.flatMap(image => Array.from(storedValues(image))));
+  } catch {
+    return null;
+  }
+}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
-import type { RuntimeDescription } from '../host';
+import type { RepeatResult, RuntimeDescription } from '../host';
 import { SaveState } from './SaveState';
 import { jobOf, type Job, type Save } from './session';
 import { useActions, useSession } from './SessionContext';
@@ -29,6 +29,15 @@ function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
   );
 }
 
+function Repeated({ result }: { result: RepeatResult }) {
+  const { t } = useTranslation();
+  return (
+    <span className="xtm-repeated" data-cy="xtm-repeated" data-verdict={result.verdict}>
+      {[t(`repeated.${result.verdict}`), ...result.changes].join(' ')}
+    </span>
+  );
+}
+
 function JobState({ job }: { job: Job }) {
   const { t } = useTranslation();
   switch (job.status) {
@@ -49,6 +58,7 @@ function JobState({ job }: { job: Job }) {
         <p className="xtm-summary" data-cy="xtm-summary">
           {t('job.summary', { count: job.series.images, seconds: job.seconds.toFixed(1) })}
           <span className="xtm-hint">{t('job.details', job.series.options)}</span>
+          {job.repeated ? <Repeated result={job.repeated} /> : null}
         </p>
       );
     default:

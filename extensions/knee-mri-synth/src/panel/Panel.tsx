@@ -6,6 +6,7 @@ import { RadiographSection } from './RadiographSection';
 import { ReadingsSection } from './ReadingsSection';
 import { ResultSection } from './ResultSection';
 import { SamplingSection } from './SamplingSection';
+import { StoredSection } from './StoredSection';
 import { SaveDialog } from './SaveDialog';
 import { useActions, useHost, useSession } from './SessionContext';
 
@@ -54,6 +55,7 @@ export function Panel() {
         <RadiographSection />
         <ReadingsSection />
         <SamplingSection />
+        <StoredSection />
         <ResultSection />
       </div>
       <ActionBar />

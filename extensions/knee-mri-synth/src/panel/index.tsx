@@ -3,6 +3,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { PanelHost } from '../host';
 import { createI18n } from './i18n';
 import { Panel } from './Panel';
+import { noticeOf } from './noticeOf';
 import { createSession } from './session';
 import { SessionProvider } from './SessionContext';
 import { adoptStyles } from './styles';
@@ -14,8 +15,11 @@ export interface PanelView {
 }
 
 export function createPanel(host: PanelHost): PanelView {
-  const session = createSession(host);
   const i18n = createI18n(host.language);
+  const session = createSession(host, (description, outcome) =>
+    host.notify(noticeOf(description, outcome, i18n.t))
+  );
+  const unguard = host.guardLeaving(session.hasUnsaved, i18n.t('save.leave'));
   adoptStyles();
   return {
     render: () => (
@@ -25,6 +29,9 @@ export function createPanel(host: PanelHost): PanelView {
         </SessionProvider>
       </I18nextProvider>
     ),
-    stop: session.stop,
+    stop() {
+      unguard();
+      session.stop();
+    },
   };
 }

@@ -115,13 +115,27 @@ export const en = {
     unsaved: 'Not saved: it is only in this browser and is lost when you leave.',
     saving: 'Saving {{done}} of {{total}}',
     saved:
-      'Saved and verified: {{total}} images are in the archive, the pixels of {{compared}} were compared.',
-    savedNotCompared: 'Saved: {{total}} images are in the archive; their pixels were not verified.',
+      'Saved and verified: {{total}} images and their report are in the archive, the pixels of {{compared}} were compared.',
+    savedNotCompared:
+      'Saved: {{total}} images and their report are in the archive; their pixels were not verified.',
     partly: 'Partly saved: {{stored}} of {{total}} images are in the archive.',
-    unverified: 'All {{total}} images were sent, but could not be verified.',
+    unverified: 'All {{total}} images are in the archive, but not all is well.',
     failed: 'Not saved.',
     retry: 'Save the rest…',
     retryAll: 'Try again…',
+    leave: 'Synthetic images that are not saved are lost when you leave. Leave all the same?',
+    savedElsewhere: 'Saved and verified: {{total}} images.',
+  },
+  stored: {
+    title: 'Stored synthetic series',
+    details: '{{images}} slices, {{steps}} steps, seed {{seed}}',
+    repeat: 'Repeat',
+  },
+  repeated: {
+    identical: 'Repeated: the pixels are the same as in the stored series (SHA-256).',
+    'within-tolerance':
+      'Repeated: the pixels are those of the stored series within the tolerance of another runtime.',
+    different: 'Repeated: the pixels differ from the stored series.',
   },
   model: {
     loading: 'Reading the model…',

@@ -1,4 +1,10 @@
-import { PanelError, type PanelHost, type SynthesisJob } from '../../host';
+import {
+  PanelError,
+  type GeneratedSeries,
+  type PanelHost,
+  type RepeatResult,
+  type SynthesisJob,
+} from '../../host';
 import { collectProgress } from './collectProgress';
 import type { Store } from './createStore';
 import { depthsOf } from './options';
@@ -35,7 +41,11 @@ export function jobOf({
 export function createJobActions(host: PanelHost, store: Store<SessionState>) {
   let abort: AbortController | null = null;
 
-  const run = async (job: SynthesisJob, controller: AbortController) => {
+  const run = async (
+    job: SynthesisJob,
+    controller: AbortController,
+    compare: (series: GeneratedSeries) => Promise<RepeatResult | null>
+  ) => {
     const isCurrent = () => abort === controller;
     const slices = job.depthsMm?.length ?? job.slices ?? 0;
     const started = performance.now();
@@ -72,9 +82,13 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
       });
       progress.flush();
       const seconds = (performance.now() - started) / 1000;
+      const repeated = await compare(series);
       change(({ job: view }) =>
         view.status === 'running'
-          ? { job: { ...view, status: 'done', series, seconds }, save: { status: 'unsaved' } }
+          ? {
+              job: { ...view, status: 'done', series, seconds, repeated },
+              save: { status: 'unsaved' },
+            }
           : {}
       );
     } catch (error) {
@@ -91,21 +105,30 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
     last?.abort();
   };
 
+  const start = (
+    job: SynthesisJob,
+    compare: (series: GeneratedSeries) => Promise<RepeatResult | null> = () => Promise.resolve(null)
+  ) => {
+    const controller = new AbortController();
+    abort = controller;
+    store.update({
+      job: { status: 'running', waitingFor: 0, runtime: null, progress: {}, pictures: [] },
+    });
+    void run(job, controller, compare);
+  };
+
   return {
     /** Ends the job without a word, for example because another study was opened. */
     abandon,
+    /** Starts a job; what it gives can be compared with something stored before it is shown as done. */
+    start,
     actions: {
       generate() {
         const job = jobOf(store.get());
         if (!job || store.get().job.status === 'running') {
           return;
         }
-        const controller = new AbortController();
-        abort = controller;
-        store.update({
-          job: { status: 'running', waitingFor: 0, runtime: null, progress: {}, pictures: [] },
-        });
-        void run(job, controller);
+        start(job);
       },
       cancel() {
         if (store.get().job.status === 'running') {

@@ -281,3 +281,125 @@ describe('saving', () => {
     });
   });
 });
+
+describe('a study that is left', () => {
+  async function savingOn(host: FakeHost) {
+    const ended: string[] = [];
+    const session = createSession(host, ({ study }, { state }) => ended.push(`${study}: ${state}`));
+    await settle();
+    session.actions.generate();
+    onlyJob(host).finish({ images: 50 });
+    await settle();
+    return { session, ended };
+  }
+
+  function startSave({ actions }: { actions: { askToSave(): void; confirmSave(): void } }) {
+    actions.askToSave();
+    actions.confirmSave();
+  }
+
+  it('keeps its unsaved result for whoever comes back', async () => {
+    const host = createFakeHost();
+    const { session } = await savingOn(host);
+    const { job } = session.getState();
+    session.actions.askToSave();
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    expect(session.getState().job).toEqual({ status: 'idle' });
+    expect(session.hasUnsaved()).toBe(true);
+    host.setStudy(studyWith([FRONTAL]));
+    expect(session.getState()).toMatchObject({ job, save: { status: 'unsaved' } });
+  });
+
+  it('is told how its save ended, and its state is true when the user comes back', async () => {
+    const host = createFakeHost();
+    const { session, ended } = await savingOn(host);
+    startSave(session);
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    host.saves[0]?.onProgress(16, 50);
+    expect(session.getState().save).toEqual({ status: 'unsaved' });
+    host.saves[0]?.end({ state: 'failed', reasons: ['cut'] });
+    await settle();
+    expect(ended).toEqual(['Knee - 2020-01-01: failed']);
+    host.setStudy(studyWith([FRONTAL]));
+    expect(session.getState().save).toEqual({
+      status: 'ended',
+      outcome: { state: 'failed', reasons: ['cut'] },
+    });
+    startSave(session);
+    expect(host.saves).toHaveLength(2);
+  });
+
+  it('is told of a save that ends after the mode was left', async () => {
+    const host = createFakeHost();
+    const { session, ended } = await savingOn(host);
+    startSave(session);
+    session.stop();
+    host.saves[0]?.end({ state: 'saved', stored: 50, pixelsCompared: 3, reasons: [] });
+    await settle();
+    expect(ended).toEqual(['Knee - 2020-01-01: saved']);
+  });
+
+  it('has nothing to lose when all is saved, and something as long as it is not', async () => {
+    const host = createFakeHost();
+    const { session, ended } = await savingOn(host);
+    expect(session.hasUnsaved()).toBe(true);
+    startSave(session);
+    expect(session.hasUnsaved()).toBe(true);
+    host.saves[0]?.end({ state: 'saved', stored: 50, pixelsCompared: 3, reasons: [] });
+    await settle();
+    expect(session.hasUnsaved()).toBe(false);
+    expect(ended).toEqual([]);
+  });
+});
+
+describe('repeating a stored series', () => {
+  const RUN = {
+    id: 'stored',
+    label: 'S:9001 SYNTHETIC',
+    candidateId: 'second',
+    ...{ seed: 77, steps: 3, images: 3 },
+  };
+
+  it('asks for what its record says, on the radiograph that it was made from', async () => {
+    const host = createFakeHost({ candidates: [FRONTAL, { ...FRONTAL, id: 'second' }] });
+    const { state, actions } = await sessionOn(host);
+    actions.repeat(RUN);
+    await settle();
+    const { job } = onlyJob(host);
+    expect(job.radiograph.candidateId).toBe('second');
+    expect(job).toMatchObject({
+      region: { x: 1.5, y: 2, width: 30, height: 30 },
+      side: 'L',
+      readings: { XRKL: { value: 4, source: 'report' } },
+      depthsMm: [-1, 0, 1],
+      ...{ seed: 77, steps: 3, solver: 'ddim', guidance: 1.25 },
+    });
+    expect(state()).toMatchObject({ side: 'L', options: { seed: 77, steps: 3, slices: 3 } });
+    onlyJob(host).finish();
+    await settle();
+    expect(state().job).toMatchObject({ status: 'done', repeated: { verdict: 'identical' } });
+  });
+
+  it('says why it cannot be repeated', async () => {
+    const host = createFakeHost({ candidates: [FRONTAL, { ...FRONTAL, id: 'second' }] });
+    host.repeatJob = () => {
+      throw new PanelError('The record of this series cannot be read.');
+    };
+    const { state, actions } = await sessionOn(host);
+    actions.repeat(RUN);
+    await settle();
+    expect(state().job).toEqual({
+      status: 'failed',
+      message: 'The record of this series cannot be read.',
+    });
+  });
+
+  it('does not compare what was not repeated', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.generate();
+    onlyJob(host).finish();
+    await settle();
+    expect(state().job).toMatchObject({ status: 'done', repeated: null });
+  });
+});

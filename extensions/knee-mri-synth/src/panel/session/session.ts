@@ -1,9 +1,9 @@
-import { notRead, type PanelHost, type ReadingName, type Side } from '../../host';
+import { notRead, type PanelHost, type ReadingName, type Side, type StoredRun } from '../../host';
 import { createStore } from './createStore';
 import { createJobActions } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
 import { withReading } from './readings';
-import { createSaveActions } from './saveActions';
+import { createSaveActions, type OnEndedElsewhere } from './saveActions';
 import { sentenceOf } from './sentenceOf';
 import type { Options, SessionState } from './state';
 
@@ -20,6 +20,8 @@ export interface SessionActions {
   askToSave(): void;
   dismissSave(): void;
   confirmSave(): void;
+  /** Makes a stored series again from its own record, and compares. */
+  repeat(run: StoredRun): void;
 }
 
 /** The panel's state and actions; it outlives the panel, which the host unmounts with its tab. */
@@ -27,6 +29,8 @@ export interface Session {
   getState(): SessionState;
   subscribe(listener: () => void): () => void;
   readonly actions: SessionActions;
+  /** Whether anything would be lost if the page were left now. */
+  hasUnsaved(): boolean;
   stop(): void;
 }
 
@@ -43,7 +47,10 @@ function forNewStudy() {
 }
 
 /** Starts a session on the study that the host shows. */
-export function createSession(host: PanelHost): Session {
+export function createSession(
+  host: PanelHost,
+  onEndedElsewhere: OnEndedElsewhere = () => undefined
+): Session {
   const store = createStore<SessionState>({
     study: null,
     model: { status: 'loading' },
@@ -51,7 +58,7 @@ export function createSession(host: PanelHost): Session {
     ...forNewStudy(),
   });
   const job = createJobActions(host, store);
-  const save = createSaveActions(host, store);
+  const save = createSaveActions(host, store, onEndedElsewhere);
 
   const readModel = async () => {
     store.update({ model: { status: 'loading' } });
@@ -111,6 +118,42 @@ export function createSession(host: PanelHost): Session {
     }
   };
 
+  const repeat = async (run: StoredRun) => {
+    if (store.get().job.status === 'running') {
+      return;
+    }
+    await choose(run.candidateId);
+    const { radiograph, candidateId } = store.get();
+    if (radiograph.status !== 'ready' || candidateId !== run.candidateId) {
+      return;
+    }
+    try {
+      const again = host.repeatJob(run, radiograph.value);
+      const { side, readings, seed, steps, solver, guidance = 1 } = again;
+      const { region } = again;
+      const { options } = store.get();
+      store.update({
+        side,
+        readings,
+        region: {
+          status: 'ready',
+          value: { region, looksLike: null, confidence: 1, notes: [] },
+        },
+        options: {
+          ...options,
+          seed,
+          steps: steps ?? options.steps,
+          solver: solver ?? options.solver,
+          guidance,
+          slices: again.depthsMm?.length ?? options.slices,
+        },
+      });
+      job.start(again, series => host.compareWithStored(run, series));
+    } catch (error) {
+      store.update({ job: { status: 'failed', message: sentenceOf(error) } });
+    }
+  };
+
   const chooseFirst = () => {
     const { study, model, candidateId } = store.get();
     const first = study?.candidates.find(({ usable }) => usable);
@@ -123,10 +166,16 @@ export function createSession(host: PanelHost): Session {
     const study = host.getStudy();
     const before = store.get().study;
     const isOther = study?.studyInstanceUID !== before?.studyInstanceUID;
-    if (isOther) {
+    if (!isOther) {
+      store.update({ study });
+    } else {
       job.abandon();
+      if (before) {
+        save.leave(before.studyInstanceUID);
+      }
+      const kept = study ? save.comeBack(study.studyInstanceUID) : {};
+      store.update({ study, ...forNewStudy(), ...kept });
     }
-    store.update({ study, ...(isOther ? forNewStudy() : {}) });
     chooseFirst();
   };
 
@@ -148,11 +197,14 @@ export function createSession(host: PanelHost): Session {
       clearReadings: () => store.update({ readings: notRead() }),
       setOptions: change => store.update({ options: { ...store.get().options, ...change } }),
       ...job.actions,
-      ...save,
+      ...save.actions,
+      repeat: run => void repeat(run),
     },
+    hasUnsaved: save.hasUnsaved,
     stop() {
       unsubscribe();
       job.abandon();
+      save.stop();
     },
   };
 }

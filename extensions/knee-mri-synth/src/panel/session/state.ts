@@ -6,6 +6,7 @@ import type {
   Progress,
   Readings,
   RegionProposal,
+  RepeatResult,
   RuntimeDescription,
   SaveDescription,
   SaveOutcome,
@@ -55,7 +56,13 @@ export type Job =
   | ({ status: 'running' } & JobView)
   | { status: 'cancelled' }
   | { status: 'failed'; message: string }
-  | ({ status: 'done'; series: GeneratedSeries; seconds: number } & JobView);
+  | ({
+      status: 'done';
+      series: GeneratedSeries;
+      seconds: number;
+      /** Of a job that repeated a stored run. */
+      repeated: RepeatResult | null;
+    } & JobView);
 
 export type Save =
   | { status: 'unsaved' }
