@@ -180,7 +180,7 @@ describe('a lost device', () => {
     expect(result.notes).toEqual([
       expect.stringMatching(/lost.*started again/),
       expect.stringMatching(/lost again.*not used any more/),
-      expect.stringMatching(/^4 slices .* before the device was lost/),
+      expect.stringMatching(/^4 slices .* from the device that was lost/),
     ]);
     expect(failing.counts.open).toBe(0);
     expect(await engine.synthesize(small)).toMatchObject({ runtime: 'wasm' });

@@ -19,6 +19,16 @@ function asRecorded(depthsMm: readonly number[]): number[] {
   return depthsBetween(depthsMm[0] ?? 0, depthsMm.at(-1) ?? 0, depthsMm.length);
 }
 
+/** The depths with `factor` - 1 more between every two. */
+function finer(depthsMm: readonly number[], factor: number): number[] {
+  if (![1, 2, 4].includes(factor)) {
+    throw new EngineError('input', `The depth factor is 1, 2 or 4, not ${factor}.`);
+  }
+  const slices = (depthsMm.length - 1) * factor + 1;
+  wholeNumber('With the depth factor, the number of slices', slices, 1, MOST_SLICES);
+  return depthsBetween(depthsMm[0] ?? 0, depthsMm.at(-1) ?? 0, slices);
+}
+
 function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] {
   const { depthsMm } = options;
   if (depthsMm === undefined) {
@@ -55,7 +65,7 @@ export function resolveOptions(options: SynthesisOptions, spec: NetworkBundle): 
   }
   const mostSteps = spec.schedule.train_timesteps;
   return {
-    depthsMm: depths(options, spec),
+    depthsMm: finer(depths(options, spec), options.depthFactor ?? 1),
     steps: wholeNumber('The number of steps', options.steps ?? spec.defaults.steps, 1, mostSteps),
     solver: options.solver ?? spec.defaults.solver,
     guidance,

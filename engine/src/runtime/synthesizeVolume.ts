@@ -79,7 +79,10 @@ function notesOf({ notes, runtime }: EngineState, checkpoint: Checkpoint): strin
   const elsewhere = checkpoint.madeElsewhere(runtime);
   return elsewhere === 0
     ? [...notes]
-    : [...notes, `${elsewhere} slices of this volume were made before the device was lost.`];
+    : [
+        ...notes,
+        `${elsewhere} ${elsewhere === 1 ? 'slice' : 'slices'} of this volume came from the device that was lost.`,
+      ];
 }
 
 /**

@@ -47,6 +47,11 @@ export interface SynthesisOptions {
   slices?: number;
   /** Instead of `slices`: ascending, evenly spaced depths in mm anterior of the joint centre. */
   depthsMm?: number[];
+  /**
+   * 2 or 4: one or three more slices between every two, sampled at the depths in between. The slices
+   * asked for are among them, unchanged to rounding. 1 by default.
+   */
+  depthFactor?: 1 | 2 | 4;
   steps?: number;
   solver?: Solver;
   /** 1: the conditional prediction alone, one pass a step; otherwise two. */
@@ -66,7 +71,7 @@ export interface SynthesisRequest extends SynthesisOptions {
 }
 
 /** The options that a result was made with, none left open. */
-export type ResolvedOptions = Required<Omit<SynthesisOptions, 'slices'>>;
+export type ResolvedOptions = Required<Omit<SynthesisOptions, 'slices' | 'depthFactor'>>;
 
 export interface SynthesisHashes {
   /** Of `Volume.data`, float32 little endian. */

@@ -46,6 +46,7 @@ class WorkerClient implements WorkerEngine {
       wasmUrl: folder(options.wasmUrl ?? new URL('.', this.workerUrl), page),
       prefer: options.prefer ?? 'webgpu',
       threads: options.threads ?? null,
+      batchSize: options.batchSize ?? null,
     };
     this.unresponsiveAfterMs = options.unresponsiveAfterMs ?? UNRESPONSIVE_AFTER_MS;
   }

@@ -9,6 +9,7 @@ export interface WorkerSetup {
   wasmUrl: string;
   prefer: 'webgpu' | 'wasm';
   threads: number | null;
+  batchSize: number | null;
 }
 
 /** What the worker can be asked to do. */

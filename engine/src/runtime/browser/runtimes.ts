@@ -27,12 +27,12 @@ function pause(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms));
 }
 
-function webgpu(): RuntimeCandidate {
+function webgpu(batchSize: number): RuntimeCandidate {
   let lost: Promise<boolean> = new Promise(() => undefined);
   return {
     runtime: 'webgpu',
     threads: 1,
-    batchSize: BATCH_SIZE.webgpu,
+    batchSize,
     async prepare() {
       const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new EngineError('no-adapter', NO_WEBGPU);
@@ -50,18 +50,23 @@ function webgpu(): RuntimeCandidate {
   };
 }
 
-function wasm(threads: number): RuntimeCandidate {
+function wasm(threads: number, batchSize: number): RuntimeCandidate {
   return {
     runtime: 'wasm',
     threads,
-    batchSize: BATCH_SIZE.wasm,
+    batchSize,
     note: crossOriginIsolated ? undefined : ONE_THREAD,
     prepare: async () => ortSessions(ort, { executionProviders: ['wasm'] }),
   };
 }
 
 /** The runtimes of this browser in the order they are tried. To be called once, before any session. */
-export function browserRuntimes({ wasmUrl, prefer, threads }: WorkerSetup): RuntimeCandidate[] {
+export function browserRuntimes({
+  wasmUrl,
+  prefer,
+  threads,
+  batchSize,
+}: WorkerSetup): RuntimeCandidate[] {
   const available = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   const wanted = threads ?? Math.min(available, MOST_THREADS);
   ort.env.wasm.numThreads = Math.max(1, Math.min(wanted, available));
@@ -70,6 +75,6 @@ export function browserRuntimes({ wasmUrl, prefer, threads }: WorkerSetup): Runt
     wasm: new URL(`${ORT_MODULE}.wasm`, wasmUrl),
   };
   ort.env.logLevel = 'error';
-  const onProcessor = wasm(ort.env.wasm.numThreads);
-  return prefer === 'wasm' ? [onProcessor] : [webgpu(), onProcessor];
+  const onProcessor = wasm(ort.env.wasm.numThreads, batchSize ?? BATCH_SIZE.wasm);
+  return prefer === 'wasm' ? [onProcessor] : [webgpu(batchSize ?? BATCH_SIZE.webgpu), onProcessor];
 }

@@ -12,6 +12,8 @@ export interface WorkerEngineOptions {
   prefer?: 'webgpu' | 'wasm';
   /** For WASM; by default up to 4 where the page is cross-origin isolated, otherwise always 1. */
   threads?: number;
+  /** Slices that are sampled and decoded together; chosen for the device by default. */
+  batchSize?: number;
   /** How long the worker may give no sign of life before it counts as dead; 2 minutes by default. */
   unresponsiveAfterMs?: number;
 }

@@ -54,6 +54,26 @@ describe('the engine in Node', () => {
     );
   });
 
+  it.each([2, 4] as const)(
+    'puts slices between every two for a depth factor of %i',
+    async depthFactor => {
+      const plain = smallRequest({ slices: 3, steps: 2 });
+      const { volume: coarse } = await engine.synthesize(plain);
+      const { volume, options } = await engine.synthesize({ ...plain, depthFactor });
+      expect(volume.slices).toBe(2 * depthFactor + 1);
+      expect(volume.spacingMm).toBeCloseTo(coarse.spacingMm / depthFactor, 5);
+      expect(options.depthsMm).toEqual(volume.depthsMm);
+      const size = 256 * 256;
+      const slice = (data: Float32Array, i: number) => data.subarray(i * size, (i + 1) * size);
+      for (let i = 0; i < 3; i++) {
+        expect(distance(slice(volume.data, i * depthFactor), slice(coarse.data, i))).toBeLessThan(
+          1e-4
+        );
+      }
+      expect(distance(slice(volume.data, 1), slice(volume.data, 0))).toBeGreaterThan(1e-3);
+    }
+  );
+
   it('turns the slices of a left knee back', async () => {
     const symmetric = smallRequest({ slices: 1, steps: 2 });
     const { pixels, columns } = symmetric.radiograph;
@@ -157,6 +177,8 @@ describe('the engine in Node', () => {
     ['a seed below 0', { seed: -1 }, /seed must be/],
     ['a guidance that is no number', { guidance: Number.NaN }, /guidance must be/],
     ['depths out of the range', { depthsMm: [0, 80] }, /between -55 and 55 mm/],
+    ['a depth factor of 3', { depthFactor: 3 as never }, /factor is 1, 2 or 4/],
+    ['too many slices in all', { slices: 300, depthFactor: 4 as const }, /from 1 to 500, not 1197/],
     ['uneven depths', { depthsMm: [0, 1, 5] }, /even steps/],
     ['a region off the film', { region: { x: 900, y: 0, width: 9, height: 9 } }, /touch the film/],
   ])('refuses %s', async (_, changes, message) => {
