@@ -53,6 +53,12 @@ const STUDY_OPTIONAL = [
   'PatientWeight',
 ];
 
+/** What is copied always, if only empty, and what is copied where the radiograph has it. */
+export const COPIED = {
+  always: [...PATIENT, ...STUDY],
+  whereThere: [...PATIENT_OPTIONAL, ...STUDY_OPTIONAL],
+} as const;
+
 const NAMES = new Set([
   'PatientName',
   'OtherPatientNames',

@@ -1,7 +1,7 @@
 import type { Answer } from './dicomWeb';
 
 /** Failure Reason (0008,1197), PS3.3 C.14.1.1 and PS3.4 table B.2-1. */
-const FAILURE_REASONS: Record<number, string> = {
+export const FAILURE_REASONS: Record<number, string> = {
   0x0105: 'an attribute is not known to the server',
   0x0106: 'an attribute has a value that the server does not accept',
   0x0110: 'processing failed (often: the image belongs to another study)',
