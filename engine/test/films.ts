@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PNG } from 'pngjs';
 import type { Radiograph } from '../src/radiograph';
 import films from './films/films.json';
+import laterals from './laterals/laterals.json';
 
 /** A simulated film whose joint centre is known. */
 export interface Film {
@@ -12,19 +13,27 @@ export interface Film {
   jointCentre: { x: number; y: number };
 }
 
+function readGrey(file: string, pixelSpacingMm: number): Radiograph {
+  const { width: columns, height: rows, data } = PNG.sync.read(readFileSync(file));
+  const pixels = Float32Array.from({ length: rows * columns }, (_, index) => data[4 * index] ?? 0);
+  return { pixels, rows, columns, pixelSpacingMm, spacingSource: 'PixelSpacing' };
+}
+
 function load({ file, pixelSpacingMm, jointCentre }: (typeof films.films)[number]): Film {
   const filmPath = path.join(__dirname, 'films', file);
-  const { width: columns, height: rows, data } = PNG.sync.read(readFileSync(filmPath));
-  const pixels = Float32Array.from({ length: rows * columns }, (_, index) => data[4 * index] ?? 0);
-  const radiograph = {
-    pixels,
-    rows,
-    columns,
-    pixelSpacingMm,
-    spacingSource: 'PixelSpacing',
-  } as const;
-  return { name: file, path: filmPath, radiograph, jointCentre };
+  return {
+    name: file,
+    path: filmPath,
+    radiograph: readGrey(filmPath, pixelSpacingMm),
+    jointCentre,
+  };
 }
+
+/** Knees seen from the side, by name; see laterals.json. */
+export const LATERALS: readonly (readonly [string, Radiograph])[] = laterals.files.map(file => [
+  file,
+  readGrey(path.join(__dirname, 'laterals', file), laterals.pixelSpacingMm),
+]);
 
 /** Twelve right knees; see films.json. */
 export const FILMS: readonly Film[] = films.films.map(load);

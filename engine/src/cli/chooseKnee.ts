@@ -1,4 +1,11 @@
-import { proposeRegion, type Region, type RegionProposal, type Side } from '../radiograph';
+import {
+  checkRegion,
+  proposeRegion,
+  type ProposalDoubt,
+  type Region,
+  type RegionProposal,
+  type Side,
+} from '../radiograph';
 import { CliError, EXIT } from './CliError';
 import type { SynthesizeOptions } from './parseOptions';
 import type { Input } from './readInput';
@@ -44,29 +51,51 @@ function notesOfProposal(proposal: RegionProposal, side: Side): string[] {
     : proposal.notes;
 }
 
+/** Doubts that an option has settled are noted; the others end the command. */
+function settleDoubts(doubts: readonly ProposalDoubt[], sideIsGiven: boolean): string[] {
+  return doubts.map(({ about, sentence }) => {
+    if (about === 'side' && sideIsGiven) {
+      return sentence;
+    }
+    const way =
+      about === 'side'
+        ? 'Say which knee it is with --side R or --side L.'
+        : 'Say where the knee is with --roi x,y,w,h, or take the whole picture with --roi full.';
+    throw new CliError(EXIT.input, `${sentence} ${way}`);
+  });
+}
+
 /**
- * Decides on side and region; what the file and the options leave open is asked for, never guessed.
- * @throws {CliError} when the side is open; {RadiographError} when no knee is found
+ * Decides on side and region; what the file, the picture and the options leave open is asked for, never
+ * guessed.
+ * @throws {CliError} when the side is open or the knee was not found surely; {RadiographError} when no knee
+ *   is found, or the given region cannot be used
  */
 export function chooseKnee(
   input: Input,
   { side: wanted, region: choice }: SynthesizeOptions,
   regionMm: number
 ): KneeChoice {
+  const { radiograph } = input;
   const { side, notes } = sideFromOptions(input, wanted);
-  if (choice === 'full') {
-    const region = wholePicture(input.radiograph);
-    return { side, region, regionFrom: 'full', confidence: null, notes };
-  }
   if (choice !== 'auto') {
-    return { side, region: choice, regionFrom: 'given', confidence: null, notes };
+    const region = choice === 'full' ? wholePicture(radiograph) : choice;
+    const about = checkRegion(radiograph, region, radiograph.pixelSpacingMm, regionMm);
+    const regionFrom = choice === 'full' ? 'full' : 'given';
+    return { side, region, regionFrom, confidence: null, notes: [...notes, ...about] };
   }
-  const proposal = proposeRegion(input.radiograph, { regionMm, side, bothKnees: input.bothKnees });
+  const proposal = proposeRegion(radiograph, {
+    regionMm,
+    side,
+    bothKnees: input.bothKnees,
+    orientationKnown: input.orientationKnown,
+  });
+  const settled = settleDoubts(proposal.doubts, wanted !== null);
   return {
     side,
     region: proposal.region,
     regionFrom: 'auto',
     confidence: proposal.confidence,
-    notes: [...notes, ...notesOfProposal(proposal, side)],
+    notes: [...notes, ...notesOfProposal(proposal, side), ...settled],
   };
 }

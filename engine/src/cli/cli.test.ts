@@ -304,7 +304,7 @@ describe('synthesize refuses', () => {
       () => PNG_FILM,
       ['--side', 'R', '--roi', '900,900,100,100'],
       EXIT.input,
-      /touch the film/,
+      /beside the film/,
     ],
     ['too many steps', () => PNG_FILM, ['--side', 'R', '--steps', '5000'], EXIT.input, /steps/],
   ])('%s, with a sentence and nothing left behind', async (_, radiograph, options, code, words) => {

@@ -10,8 +10,11 @@ import { isPng, readPng } from './readPng';
 /** Which file, and what a picture does not say of itself. */
 export type InputOptions = Pick<
   SynthesizeOptions,
-  'radiograph' | 'pixelSpacingMm' | 'patientId' | 'studyUid'
->;
+  'pixelSpacingMm' | 'patientId' | 'studyUid'
+> & {
+  /** The file's path; or what a radiograph that is no file is called. */
+  radiograph: string;
+};
 
 /** A radiograph from a file, with what the file says about it. */
 export interface Input {
@@ -24,6 +27,8 @@ export interface Input {
   /** Why no single knee is named. */
   sideReason: string;
   bothKnees: boolean;
+  /** Whether the file says how the picture is turned. */
+  orientationKnown: boolean;
   /** Identity of what is made from it. */
   attributes: DicomAttributes;
   notes: string[];
@@ -54,7 +59,14 @@ function anonymousIdentity(options: InputOptions, sha256: string): DicomAttribut
  * @throws {CliError} that names the file
  */
 export async function readInput(options: InputOptions): Promise<Input> {
-  const bytes = await readBytes(options.radiograph, 'radiograph');
+  return readInputBytes(await readBytes(options.radiograph, 'radiograph'), options);
+}
+
+/**
+ * Reads a radiograph from the bytes of a DICOM file or a PNG.
+ * @throws {CliError} that names it
+ */
+export async function readInputBytes(bytes: Uint8Array, options: InputOptions): Promise<Input> {
   const sha256 = sha256Hex(bytes);
   if (isPng(bytes)) {
     const spacing =
@@ -68,6 +80,7 @@ export async function readInput(options: InputOptions): Promise<Input> {
       side: null,
       sideReason: 'A PNG does not say which knee it shows.',
       bothKnees: false,
+      orientationKnown: false,
       attributes: anonymousIdentity(options, sha256),
       notes: [],
     };
@@ -78,7 +91,7 @@ export async function readInput(options: InputOptions): Promise<Input> {
       '--patient-id, --study-uid and --pixel-spacing are for PNG; a DICOM file has its own.'
     );
   }
-  const { radiograph, side, laterality, attributes, notes } = await namingFile(
+  const { radiograph, side, laterality, reorientation, attributes, notes } = await namingFile(
     options.radiograph,
     () => readRadiographFile(bytes)
   );
@@ -89,6 +102,7 @@ export async function readInput(options: InputOptions): Promise<Input> {
     side,
     sideReason: laterality.reason,
     bothKnees: laterality.side === 'both',
+    orientationKnown: reorientation.known,
     attributes,
     notes: notes.filter(note => note !== laterality.reason),
   };

@@ -7,6 +7,7 @@ export {
 } from './buildSyntheticSeries';
 export { DicomError, type DicomErrorCode } from './DicomError';
 export { identityProblem } from './identity';
+export { judgeFilm, requireFrontalKneeRadiograph, type FilmFinding } from './judgeFilm';
 export { findLaterality, type LateralityFinding } from './laterality';
 export { regionOnStoredPicture, regionOnTurnedPicture, type Reorientation } from './orientation';
 export { readPart10, type Part10 } from './part10';
@@ -16,7 +17,6 @@ export type { MeasuredWidth, Provenance, SeriesContent } from './provenance';
 export {
   readRadiographFile,
   readRadiographInstance,
-  requireFrontalKneeRadiograph,
   type InstancePixels,
   type RadiographInstance,
 } from './readRadiograph';

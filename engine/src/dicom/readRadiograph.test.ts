@@ -1,5 +1,6 @@
 import { RADIOGRAPH_ATTRIBUTES } from '../../test/syntheticKnee';
 import type { DicomAttributes } from './attributes';
+import { judgeFilm } from './judgeFilm';
 import { readRadiographInstance } from './readRadiograph';
 
 const ROWS = 64;
@@ -300,9 +301,49 @@ describe('the view', () => {
     change => {
       const instance = read(change);
       expect(instance.view).toMatchObject({ view: null, isFrontal: 'unknown' });
-      expect(instance.notes).toContain(instance.view.reason);
+      expect(instance.notes.join()).toContain(instance.view.reason);
     }
   );
+});
+
+describe('a radiograph whose attributes disagree or are silent', () => {
+  const pa = [{ CodeValue: '272479007', CodingSchemeDesignator: 'SCT', CodeMeaning: 'PA' }];
+
+  it('is not refused where they name a frontal and a lateral view, and both are named', () => {
+    const { view, notes } = read({ ViewPosition: 'LL', ViewCodeSequence: pa });
+    expect(view).toMatchObject({ view: null, isFrontal: 'unknown', conflict: true });
+    expect(view.reason).toBe(
+      'Its attributes contradict each other on the view: its ViewCodeSequence says a frontal (PA) view, its ViewPosition a lateral view.'
+    );
+    expect(notes.join()).toContain(view.reason);
+  });
+
+  it('is frontal whether AP or PA', () => {
+    const { view } = read({ ViewPosition: 'AP', ViewCodeSequence: pa });
+    expect(view).toMatchObject({ isFrontal: 'yes', conflict: false });
+  });
+
+  it.each([
+    ['surely', { BodyPartExamined: 'KNEE' }, 'yes', /frontal \(PA\) view\.$/],
+    ['by its region', { AnatomicRegionSequence: [{ CodeMeaning: 'Knee region' }] }, 'yes', /PA/],
+    ['by its description', { SeriesDescription: 'GENOU FACE' }, 'yes', /PA/],
+    ['perhaps, of a part unnamed', {}, 'unsure', /do not say which part of the body/],
+    ['perhaps, of a whole leg', { SeriesDescription: 'Long-leg standing' }, 'unsure', /whole leg/],
+    ['perhaps, by a description', { SeriesDescription: 'CHEST' }, 'unsure', /\(chest\)/],
+    [
+      'perhaps, by attributes that differ',
+      { BodyPartExamined: 'CHEST', SeriesDescription: 'Knee' },
+      'unsure',
+      /BodyPartExamined says chest, its SeriesDescription knee/,
+    ],
+    ['not, by its body part', { BodyPartExamined: 'CHEST' }, 'no', /shows the chest, not a knee/],
+    ['not, by its modality', { Modality: 'MR', BodyPartExamined: 'KNEE' }, 'no', /modality is MR/],
+  ])('is a knee %s', (_, change, suits, reason) => {
+    const silent = { Modality: 'DX', ViewPosition: 'PA' };
+    const finding = judgeFilm({ ...silent, ...change });
+    expect(finding.suits).toBe(suits);
+    expect(finding.reason).toMatch(reason);
+  });
 });
 
 describe('orientation', () => {

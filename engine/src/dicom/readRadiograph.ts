@@ -1,12 +1,13 @@
 import { RadiographError, type Radiograph, type Side } from '../radiograph';
 import { number, numbers, text, type DicomAttributes } from './attributes';
+import { requireFrontalKneeRadiograph } from './judgeFilm';
 import { findLaterality, type LateralityFinding } from './laterality';
 import { findReorientation, reorient, type Reorientation } from './orientation';
 import { readPart10 } from './part10';
 import { findSpacing } from './spacing';
 import { sourceImage, type SourceImage } from './sourceImage';
 import { describePixels, storedValues, type PixelDescription } from './storedPixels';
-import { findView, type ViewFinding } from './view';
+import type { ViewFinding } from './view';
 
 /** A radiograph with what its attributes say about it. */
 export interface RadiographInstance {
@@ -32,38 +33,6 @@ export type InstancePixels =
   | { bytes: Uint8Array; transferSyntaxUID: string }
   | { fragments: Uint8Array[]; transferSyntaxUID: string }
   | { values: ArrayLike<number> };
-
-const RADIOGRAPHS = new Set(['CR', 'DX', 'RF', 'RG', 'XA', 'OT', 'SC']);
-const KNEE = /knee|genou|knie|ginocchio|rodilla/i;
-const OTHER_PARTS =
-  /^(chest|thorax|abdomen|pelvis|hip|ankle|foot|hand|wrist|elbow|shoulder|skull|head|[ctl]?spine|breast)$/i;
-
-/**
- * Refuses what is no frontal knee radiograph by its attributes; what they leave open passes.
- * @throws {RadiographError} naming what the image is instead
- */
-export function requireFrontalKneeRadiograph(attributes: DicomAttributes): ViewFinding {
-  const modality = text(attributes, 'Modality');
-  if (modality !== null && !RADIOGRAPHS.has(modality.toUpperCase())) {
-    throw new RadiographError(
-      `The image's modality is ${modality}, not a radiograph. Choose a frontal knee radiograph (CR or DX).`
-    );
-  }
-  const bodyPart = text(attributes, 'BodyPartExamined');
-  if (bodyPart !== null && OTHER_PARTS.test(bodyPart) && !KNEE.test(bodyPart)) {
-    throw new RadiographError(
-      `The image shows the ${bodyPart.toLowerCase()}, not a knee. Choose a frontal knee radiograph.`
-    );
-  }
-  const view = findView(attributes);
-  if (view.isFrontal === 'no') {
-    const kind = view.view === 'LATERAL' ? 'a lateral view' : 'not a frontal view';
-    throw new RadiographError(
-      `This radiograph is ${kind}. ${view.reason} Choose a frontal (AP or PA) view of the knee.`
-    );
-  }
-  return view;
-}
 
 /** Modality rescale, then low padding, then dense bone bright. The input array is changed. */
 function present(
@@ -148,7 +117,7 @@ export function readRadiographInstance(
   attributes: DicomAttributes,
   pixels: InstancePixels
 ): RadiographInstance {
-  const view = requireFrontalKneeRadiograph(attributes);
+  const { view, suits, reason } = requireFrontalKneeRadiograph(attributes);
   const description = describePixels(attributes);
   const laterality = findLaterality(attributes);
   const { note, ...spacing } = findSpacing(attributes);
@@ -158,7 +127,7 @@ export function readRadiographInstance(
   const { rows, columns } = description;
   const raster = reorient({ pixels: shown, rows, columns }, reorientation);
   const notes = [
-    view.isFrontal === 'unknown' ? view.reason : null,
+    suits === 'unsure' ? reason : null,
     laterality.side === null ? laterality.reason : null,
     note,
     reorientation.known

@@ -7,6 +7,8 @@ export type RadiographView = 'PA' | 'AP' | 'FRONTAL' | 'LATERAL' | 'OTHER';
 export interface ViewFinding {
   view: RadiographView | null;
   isFrontal: 'yes' | 'no' | 'unknown';
+  /** True where attributes name views that cannot be of one film; then the user looks and decides. */
+  conflict: boolean;
   /** One sentence for the user. */
   reason: string;
 }
@@ -102,10 +104,25 @@ function viewOfDescriptions(attributes: DicomAttributes): RadiographView | null 
   return viewInWords(DESCRIPTIONS.map(keyword => text(attributes, keyword) ?? '').join(' '));
 }
 
+const isFrontal = (view: RadiographView) => view !== 'LATERAL' && view !== 'OTHER';
+
+function conflicting(
+  [source, view]: readonly [string, RadiographView],
+  [otherSource, otherView]: readonly [string, RadiographView]
+): ViewFinding {
+  const names = `its ${source} says ${NAMES[view]}, its ${otherSource} ${NAMES[otherView]}`;
+  return {
+    view: null,
+    isFrontal: 'unknown',
+    conflict: true,
+    reason: `Its attributes contradict each other on the view: ${names}.`,
+  };
+}
+
 /**
- * The view of a radiograph, from ViewCodeSequence, ViewPosition, PatientOrientation and the
- * descriptions, in this order. Where all are silent, or a description names several views, it stays
- * unknown.
+ * The view of a radiograph from ViewCodeSequence, ViewPosition, PatientOrientation and the descriptions.
+ * Where all are silent, a description names several views, or one names a frontal view and another does
+ * not, it stays unknown. AP against PA is no contradiction here: either is a frontal view.
  */
 export function findView(attributes: DicomAttributes): ViewFinding {
   const position = (text(attributes, 'ViewPosition') ?? '').toUpperCase();
@@ -115,15 +132,25 @@ export function findView(attributes: DicomAttributes): ViewFinding {
     ['PatientOrientation', viewOfOrientation(attributes)],
     ['description', viewOfDescriptions(attributes)],
   ];
-  for (const [source, view] of sources) {
-    if (view !== null) {
-      const isFrontal = view === 'LATERAL' || view === 'OTHER' ? 'no' : 'yes';
-      return { view, isFrontal, reason: `Its ${source} says that it is ${NAMES[view]}.` };
-    }
+  const found = sources.filter((entry): entry is [string, RadiographView] => entry[1] !== null);
+  const [first] = found;
+  if (first === undefined) {
+    return {
+      view: null,
+      isFrontal: 'unknown',
+      conflict: false,
+      reason: 'Its attributes do not say whether it is a frontal or a lateral view.',
+    };
+  }
+  const [source, view] = first;
+  const other = found.find(entry => isFrontal(entry[1]) !== isFrontal(view));
+  if (other !== undefined) {
+    return conflicting(first, other);
   }
   return {
-    view: null,
-    isFrontal: 'unknown',
-    reason: 'Its attributes do not say whether it is a frontal or a lateral view.',
+    view,
+    isFrontal: isFrontal(view) ? 'yes' : 'no',
+    conflict: false,
+    reason: `Its ${source} says that it is ${NAMES[view]}.`,
   };
 }

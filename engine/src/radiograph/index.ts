@@ -1,3 +1,4 @@
+export { checkRegion } from './checkRegion';
 export { percentile } from './percentile';
 export { prepareRadiograph } from './prepareRadiograph';
 export { RadiographError } from './RadiographError';
@@ -6,7 +7,9 @@ export { resampleRegion, type ResampledRegion } from './resampleRegion';
 export type * from './types';
 export {
   proposeRegion,
+  SURE_CONFIDENCE,
   type KneeProposal,
+  type ProposalDoubt,
   type ProposalOptions,
   type RegionProposal,
 } from './proposeRegion';

@@ -1,5 +1,12 @@
-import { besideEachOther, FILMS, mirrored, onWideFilm, type Film } from '../../test/films';
-import { proposeRegion, type ProposalOptions } from './proposeRegion';
+import {
+  besideEachOther,
+  FILMS,
+  LATERALS,
+  mirrored,
+  onWideFilm,
+  type Film,
+} from '../../test/films';
+import { proposeRegion, SURE_CONFIDENCE, type ProposalOptions } from './proposeRegion';
 import { RadiographError } from './RadiographError';
 import type { Radiograph } from './types';
 
@@ -61,10 +68,10 @@ describe('a film of one knee', () => {
 
   it('keeps the wanted side, but is doubted where its shape is clearly another', () => {
     const [film] = lefts;
-    const { side, notes } = propose(film?.radiograph as Radiograph, { side: 'R' });
+    const { side, doubts } = propose(film?.radiograph as Radiograph, { side: 'R' });
     expect(side).toBe('R');
-    expect(notes.join()).toContain('other knee');
-    expect(rights.flatMap(proposal => proposal.notes).join()).not.toContain('other knee');
+    expect(doubts).toEqual([{ about: 'side', sentence: expect.stringContaining('other knee') }]);
+    expect(rights.flatMap(proposal => proposal.doubts)).toEqual([]);
   });
 
   it('is found at another exposure, and on a film that is mostly empty', () => {
@@ -135,6 +142,23 @@ describe('a film without a pixel size', () => {
     const [film] = FILMS;
     const { spacingSource } = propose({ ...(film?.radiograph as Radiograph), pixelSpacingMm: 40 });
     expect(spacingSource).toBe('estimated');
+  });
+});
+
+describe('a lateral film', () => {
+  it.each(LATERALS)('is never found surely, and doubted: %s', (_, radiograph) => {
+    const proposals = () => {
+      try {
+        return [propose(radiograph)];
+      } catch (error) {
+        expect(error).toBeInstanceOf(RadiographError);
+        return [];
+      }
+    };
+    for (const { confidence, doubts } of proposals()) {
+      expect(confidence).toBeLessThan(SURE_CONFIDENCE);
+      expect(doubts.map(({ about }) => about)).toContain('region');
+    }
   });
 });
 

@@ -10,6 +10,8 @@ export interface ProposalOptions {
   side?: Side;
   /** Whether the film is known, by its attributes, to show both knees. */
   bothKnees?: boolean;
+  /** Whether it is known that the patient's right is on the left of the film; false unless told. */
+  orientationKnown?: boolean;
 }
 
 /** One knee on a film. */
@@ -29,13 +31,24 @@ export interface RegionProposal {
   side: Side | null;
   /** All knees that were found, from left to right on the film: at most two. */
   knees: KneeProposal[];
-  /** 0 to 1, of `region`. Below 0.5 the user should look twice. */
+  /** 0 to 1, of `region`. */
   confidence: number;
   /** The film's own, or the one estimated from the width of the condyles. */
   pixelSpacingMm: number;
   spacingSource: SpacingSource;
   /** Sentences for the user. */
   notes: string[];
+  /** What nobody should go on with before the user has looked. */
+  doubts: ProposalDoubt[];
+}
+
+/**
+ * A reason to ask the user: which side it is, whether a film of both knees is turned the usual way, or
+ * whether the knee is where it was found.
+ */
+export interface ProposalDoubt {
+  about: 'side' | 'orientation' | 'region';
+  sentence: string;
 }
 
 const KNOWN_SCALES = [0.92, 1.05, 1.18];
@@ -62,6 +75,8 @@ const LOST_PER_MM = 0.0015;
 /** Scores of films without a knee lie below the first, of clear ones above the second. */
 const NO_KNEE_SCORE = 0.4;
 const CLEAR_SCORE = 0.65;
+/** Below this, a knee was not found surely: films of other views and parts stay far below. */
+export const SURE_CONFIDENCE = 0.5;
 /** The picture contradicts a side only where it is this much more like the other. */
 const CLEAR_MARGIN = 0.04;
 /** Width of the condyles over that of the film: both knees on it, up to a tight crop. */
@@ -205,7 +220,7 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
  * and then closely.
  *
  * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
- * is guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted in a note.
+ * is guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
  * If a film is known to show both and only one is found, its half of the film tells which one it is.
  * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide.
  * @throws {RadiographError} when nothing on the image looks like a knee, or not where the wanted one is
@@ -234,6 +249,7 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
     if (half !== options.side) throw otherKneeOnly(options.side);
   }
   const notes: string[] = [];
+  const doubts: ProposalDoubt[] = [];
   const wanted = bilateral ? knees.find(knee => knee.side === options.side) : undefined;
   const chosen = wanted ?? best;
   if (bilateral && options.side === undefined) {
@@ -242,14 +258,27 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
   if (!bilateral && options.side !== undefined) {
     const margin = sideMargin(matches, single, pixelSpacingMm) * (options.side === 'R' ? 1 : -1);
     if (margin < -CLEAR_MARGIN) {
-      notes.push('By its shape this looks like the other knee; check the side.');
+      doubts.push({
+        about: 'side',
+        sentence: 'By its shape this looks like the other knee; check the side.',
+      });
     }
+  }
+  if (bilateral && !options.orientationKnown) {
+    doubts.push({
+      about: 'orientation',
+      sentence:
+        "Nothing on this film of both knees says how it is turned; check that the patient's right knee is on the left of the picture.",
+    });
   }
   if (spacingSource === 'estimated') {
     notes.push('The scale was estimated from the width of the knee.');
   }
-  if (chosen.confidence < 0.5) {
-    notes.push('The knee was not found surely; check the region.');
+  if (chosen.confidence < SURE_CONFIDENCE) {
+    doubts.push({
+      about: 'region',
+      sentence: 'The knee was not found surely; check the region.',
+    });
   }
   return {
     region: chosen.region,
@@ -259,5 +288,6 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
     pixelSpacingMm,
     spacingSource,
     notes,
+    doubts,
   };
 }

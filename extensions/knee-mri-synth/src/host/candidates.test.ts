@@ -17,16 +17,22 @@ describe('the radiographs to choose from', () => {
     const found = findCandidates([
       film('lateral', { ViewPosition: 'LL' }),
       film('silent', {}),
-      film('frontal', { ViewPosition: 'AP' }),
+      film('frontal', { ViewPosition: 'AP', BodyPartExamined: 'KNEE' }),
+      film('contradictory', {
+        ViewPosition: 'LL',
+        ViewCodeSequence: [{ CodeValue: '272479007', CodeMeaning: 'postero-anterior' }],
+      }),
     ]);
     expect(found.map(({ id, usable }) => [id, usable])).toEqual([
       ['frontal', true],
       ['silent', true],
+      ['contradictory', true],
       ['lateral', false],
     ]);
     expect(found.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('frontal (AP)'),
       expect.stringContaining('do not say'),
+      expect.stringMatching(/contradict.*ViewCodeSequence.*ViewPosition/),
       expect.stringContaining('lateral'),
     ]);
   });

@@ -1,4 +1,4 @@
-import { requireFrontalKneeRadiograph, RadiographError } from '@xray-to-mri/engine';
+import { judgeFilm, type FilmFinding } from '@xray-to-mri/engine';
 import { representative } from './marking';
 import type { DisplaySet } from './ohif';
 import type { Candidate } from './panelHost';
@@ -16,21 +16,15 @@ function labelOf(displaySet: DisplaySet): string {
   return `${series}${description || displaySet.Modality || ''}`.trim();
 }
 
+const RANKS: Record<FilmFinding['suits'], number> = { yes: 0, unsure: 1, no: 2 };
+
 function judge(displaySet: DisplaySet): Ranked {
   const id = displaySet.displaySetInstanceUID;
-  const label = labelOf(displaySet);
-  try {
-    const view = requireFrontalKneeRadiograph(representative(displaySet) ?? {});
-    return {
-      candidate: { id, label, usable: true, reason: view.reason },
-      rank: view.isFrontal === 'yes' ? 0 : 1,
-    };
-  } catch (error) {
-    if (!(error instanceof RadiographError)) {
-      throw error;
-    }
-    return { candidate: { id, label, usable: false, reason: error.message }, rank: 2 };
-  }
+  const { suits, reason } = judgeFilm(representative(displaySet) ?? {});
+  return {
+    candidate: { id, label: labelOf(displaySet), usable: suits !== 'no', reason },
+    rank: RANKS[suits],
+  };
 }
 
 /** The radiographs of a study, those that the model can use first, each with the reason. */
