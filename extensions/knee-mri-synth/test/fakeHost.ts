@@ -7,6 +7,7 @@ import {
   type JobCallbacks,
   type OpenedRadiograph,
   type PanelHost,
+  type Region,
   type Notice,
   type SaveOutcome,
   type Side,
@@ -20,6 +21,7 @@ export const FRONTAL: Candidate = {
   id: 'frontal',
   label: 'S:1 PA',
   usable: true,
+  sure: true,
   reason: 'Its ViewPosition says that it is a frontal (PA) view.',
 };
 
@@ -27,6 +29,7 @@ export const LATERAL: Candidate = {
   id: 'lateral',
   label: 'S:2 Lateral',
   usable: false,
+  sure: false,
   reason: 'This radiograph is a lateral view.',
 };
 
@@ -41,14 +44,19 @@ export interface RunningJob {
 /** A host that does what a test tells it. */
 export interface FakeHost extends PanelHost {
   setStudy(study: StudySnapshot | null): void;
+  /** What is drawn on the radiograph, and the hand that drags it. */
+  drawn: { region: Region; drag(region: Region): void } | null;
   jobs: RunningJob[];
-  runs: StoredRun[];
   notices: Notice[];
   saves: { onProgress(done: number, total: number): void; end(outcome: SaveOutcome): void }[];
 }
 
-export function studyWith(candidates: Candidate[], studyInstanceUID = '1.2'): StudySnapshot {
-  return { studyInstanceUID, candidates };
+export function studyWith(
+  candidates: Candidate[],
+  studyInstanceUID = '1.2',
+  storedRuns: StoredRun[] = []
+): StudySnapshot {
+  return { studyInstanceUID, candidates, storedRuns };
 }
 
 export function radiographOf(candidateId: string, side: Side | null): OpenedRadiograph {
@@ -58,13 +66,22 @@ export function radiographOf(candidateId: string, side: Side | null): OpenedRadi
     side,
     sideReason: side ? 'Its Laterality names the side.' : 'Its attributes name no side.',
     notes: [],
+    doubts: [],
     propose: wanted => ({
       region: { x: wanted === 'L' ? 100 : 0, y: 0, width: 10, height: 10 },
       looksLike: wanted,
       confidence: 1,
       notes: [],
+      doubts: [],
     }),
     crop: () => crop,
+    checkRegion: ({ width }) => {
+      if (width > 50) {
+        throw new PanelError('The region is too large.');
+      }
+      return width > 20 ? ['The region is large.'] : [];
+    },
+    centralRegion: () => ({ x: 5, y: 5, width: 10, height: 10 }),
   };
 }
 
@@ -91,6 +108,11 @@ export function createFakeHost(
       return () => listeners.delete(listener);
     },
     readModel: () => Promise.resolve(metadata as unknown as BundleMetadata),
+    drawn: null,
+    looksFrontal: () => Promise.resolve(true),
+    drawRegion(drawn, onChange) {
+      this.drawn = drawn && { region: drawn.region, drag: onChange };
+    },
     openRadiograph: candidateId => Promise.resolve(radiographOf(candidateId, side)),
     generate: (job, callbacks) =>
       new Promise((resolve, reject) => {
@@ -109,11 +131,7 @@ export function createFakeHost(
           fail: reject,
         });
       }),
-    runs: [],
     notices: [],
-    storedRuns() {
-      return this.runs;
-    },
     repeatJob: (_run, radiograph) => ({
       radiograph,
       region: { x: 1.5, y: 2, width: 30, height: 30 },

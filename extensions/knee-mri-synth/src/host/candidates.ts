@@ -22,7 +22,13 @@ function judge(displaySet: DisplaySet): Ranked {
   const id = displaySet.displaySetInstanceUID;
   const { suits, reason } = judgeFilm(representative(displaySet) ?? {});
   return {
-    candidate: { id, label: labelOf(displaySet), usable: suits !== 'no', reason },
+    candidate: {
+      id,
+      label: labelOf(displaySet),
+      usable: suits !== 'no',
+      sure: suits === 'yes',
+      reason,
+    },
     rank: RANKS[suits],
   };
 }

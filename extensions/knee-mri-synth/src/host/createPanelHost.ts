@@ -1,4 +1,11 @@
-import type { BundleMetadata, SyntheticSeries } from '@xray-to-mri/engine';
+import {
+  regionOnStoredPicture,
+  regionOnTurnedPicture,
+  roundRegion,
+  SURE_CONFIDENCE,
+  type BundleMetadata,
+  type SyntheticSeries,
+} from '@xray-to-mri/engine';
 import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
 import { arrange } from './arrange';
 import type { Configuration } from './configuration';
@@ -14,7 +21,8 @@ import { PanelError, type GeneratedSeries, type PanelHost, type SynthesisJob } f
 import { readModel } from './readModel';
 import { assignRoles, type Roles } from './roles';
 import { describeSave, saveSeries } from './save';
-import { compareWithStored, findStoredRuns, openStoredRun } from './storedRuns';
+import { compareWithStored, openStoredRun } from './storedRuns';
+import { createRegionDrawing } from './regionDrawing';
 import { watchStudy } from './studyWatcher';
 
 const FIRST_SERIES_NUMBER = 9001;
@@ -47,9 +55,12 @@ export function createPanelHost(
 ): ExtensionHost {
   const { servicesManager, extensionManager, commandsManager } = context;
   const { services } = servicesManager;
-  const watcher = watchStudy(services);
+  const drawing = createRegionDrawing(services);
   const opened = new WeakMap<object, HostRadiograph>();
   const unsaved = new Map<string, { series: SyntheticSeries; source: HostRadiograph }>();
+  /** Series that were made here and are not, or not wholly, in the archive. */
+  const local = new Set<string>();
+  const watcher = watchStudy(services, uid => !local.has(uid));
   const wanted = {
     radiographUid: null as string | null,
     syntheticSeriesUid: null as string | null,
@@ -156,6 +167,34 @@ export function createPanelHost(
       return radiograph;
     },
 
+    async looksFrontal(candidateId) {
+      const { xray_to_mri } = await readModelOnce();
+      const displaySet = findDisplaySet(candidateId);
+      const { region_mm } = xray_to_mri.radiograph;
+      const radiograph = await openRadiograph(displaySet, extensionManager, region_mm);
+      try {
+        return radiograph.propose(radiograph.side).confidence >= SURE_CONFIDENCE;
+      } catch {
+        // Nothing on it looks like a knee.
+        return false;
+      }
+    },
+
+    drawRegion(drawn, onChange) {
+      const radiograph = drawn && opened.get(drawn.radiograph);
+      if (!drawn || !radiograph) {
+        drawing.draw(null);
+        return;
+      }
+      const { reorientation, radiograph: size } = radiograph.instance;
+      drawing.draw({
+        displaySetInstanceUID: radiograph.candidateId,
+        region: regionOnStoredPicture(drawn.region, reorientation, size),
+        onChange: region =>
+          onChange(roundRegion(regionOnTurnedPicture(region, reorientation, size))),
+      });
+    },
+
     async generate(job, callbacks) {
       const prepared = hostJob(job);
       const seriesNumber = nextSeriesNumber(watcher.getDisplaySets());
@@ -171,6 +210,7 @@ export function createPanelHost(
         }
       };
       stopIfCancelled();
+      local.add(series.seriesInstanceUID);
       try {
         await showLocalSeries(
           extensionManager,
@@ -195,8 +235,6 @@ export function createPanelHost(
         options: { seed, steps, solver, guidance },
       };
     },
-
-    storedRuns: () => findStoredRuns(watcher.getDisplaySets(), uid => !unsaved.has(uid)),
 
     repeatJob(run, radiograph) {
       try {
@@ -237,6 +275,8 @@ export function createPanelHost(
       const outcome = await saveSeries(context, entry.series, callbacks);
       if (outcome.state === 'saved') {
         unsaved.delete(generated.seriesInstanceUID);
+        local.delete(generated.seriesInstanceUID);
+        watcher.update();
       }
       return outcome;
     },
@@ -246,6 +286,7 @@ export function createPanelHost(
 
     async stop() {
       watcher.stop();
+      drawing.stop();
       unsaved.clear();
       await engine?.dispose();
       engine = null;

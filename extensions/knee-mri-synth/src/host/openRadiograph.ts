@@ -1,13 +1,16 @@
 import {
+  checkRegion,
+  judgeFilm,
   proposeRegion,
   readRadiographInstance,
   resampleRegion,
+  type Radiograph,
   type RadiographInstance,
   type Side,
 } from '@xray-to-mri/engine';
 import { plainAttributes } from './attributes';
 import type { DisplaySet, ExtensionManager } from './ohif';
-import type { Crop, OpenedRadiograph, Region } from './panelHost';
+import type { Crop, Doubt, OpenedRadiograph, Region } from './panelHost';
 import { loadStoredValues } from './radiographPixels';
 import { toPanelError } from './toPanelError';
 
@@ -18,6 +21,16 @@ const WHITE_PERCENTILE = 0.99;
 /** An opened radiograph with what only the host side needs of it. */
 export interface HostRadiograph extends OpenedRadiograph {
   readonly instance: RadiographInstance;
+}
+
+function viewDoubts(instance: RadiographInstance): Doubt[] {
+  const { contradictory, reason } = judgeFilm(instance.attributes);
+  return contradictory ? [{ about: 'view', sentence: reason }] : [];
+}
+
+function centralRegion({ rows, columns, pixelSpacingMm }: Radiograph, regionMm: number): Region {
+  const size = pixelSpacingMm === null ? Math.min(rows, columns) : regionMm / pixelSpacingMm;
+  return { x: (columns - size) / 2, y: (rows - size) / 2, width: size, height: size };
 }
 
 function cropOf(instance: RadiographInstance, region: Region): Crop {
@@ -53,25 +66,38 @@ export async function openRadiograph(
   } catch (error) {
     throw toPanelError(error, 'The radiograph could not be read. Choose another.');
   }
+  const doubts = viewDoubts(instance);
+  let pixelSpacingMm = instance.radiograph.pixelSpacingMm;
   return {
     candidateId: displaySet.displaySetInstanceUID,
     side: instance.side,
     sideReason: instance.laterality.reason,
-    notes: instance.notes,
+    notes: instance.notes.filter(note => doubts.every(({ sentence }) => sentence !== note)),
+    doubts,
     instance,
     propose(side: Side | null) {
       try {
         const proposal = proposeRegion(instance.radiograph, {
           regionMm,
           bothKnees: instance.laterality.side === 'both',
+          orientationKnown: instance.reorientation.known,
           ...(side ? { side } : {}),
         });
-        const { region, confidence, notes, side: looksLike } = proposal;
-        return { region, looksLike, confidence, notes };
+        pixelSpacingMm = proposal.pixelSpacingMm;
+        const { region, confidence, notes, side: looksLike, doubts: found } = proposal;
+        return { region, looksLike, confidence, notes, doubts: found };
       } catch (error) {
         throw toPanelError(error, 'The knee could not be found on this radiograph.');
       }
     },
     crop: region => cropOf(instance, region),
+    checkRegion(region) {
+      try {
+        return checkRegion(instance.radiograph, region, pixelSpacingMm, regionMm);
+      } catch (error) {
+        throw toPanelError(error, 'This region cannot be used; draw it around the knee.');
+      }
+    },
+    centralRegion: () => centralRegion(instance.radiograph, regionMm),
   };
 }

@@ -32,7 +32,15 @@ export interface Candidate {
   label: string;
   /** Whether it may be used; `reason` says why, or why not. */
   usable: boolean;
+  /** Whether the attributes say without a doubt that it is a frontal knee radiograph. */
+  sure: boolean;
   reason: string;
+}
+
+/** What the user has to look at and confirm before anything is sampled. */
+export interface Doubt {
+  about: 'view' | 'side' | 'orientation' | 'region';
+  sentence: string;
 }
 
 /** What the panel shows of the study that is open. */
@@ -40,6 +48,8 @@ export interface StudySnapshot {
   studyInstanceUID: string;
   /** Usable radiographs first. */
   candidates: readonly Candidate[];
+  /** Stored synthetic series that can be made again. */
+  storedRuns: readonly StoredRun[];
 }
 
 /** Grey levels of a part of the radiograph. */
@@ -57,8 +67,9 @@ export interface RegionProposal {
   looksLike: Side | null;
   /** 0 (a guess) to 1. */
   confidence: number;
-  /** Sentences about what was assumed or doubted. */
+  /** Sentences about what was assumed. */
   notes: readonly string[];
+  doubts: readonly Doubt[];
 }
 
 /** A radiograph whose pixels have been read. */
@@ -69,10 +80,19 @@ export interface OpenedRadiograph {
   sideReason: string;
   /** Sentences about what was assumed. */
   notes: readonly string[];
+  doubts: readonly Doubt[];
   /** Finds the knee; for a film of both knees, the one of that side. */
   propose(side: Side | null): RegionProposal;
   /** What the model will see of a region, the way round that the film is shown. */
   crop(region: Region): Crop;
+  /**
+   * Checks a region that the user drew.
+   * @returns sentences about what is odd but possible
+   * @throws {PanelError} for one that cannot be used, with the reason
+   */
+  checkRegion(region: Region): readonly string[];
+  /** A square of the model's size in the middle of the film. */
+  centralRegion(): Region;
 }
 
 /** One press of "Generate". */
@@ -182,12 +202,23 @@ export interface PanelHost {
   /** @throws {PanelError} */
   openRadiograph(candidateId: string): Promise<OpenedRadiograph>;
   /**
+   * Whether a radiograph looks like a frontal view of a knee; the viewer goes on showing what it shows.
+   * @throws {PanelError}
+   */
+  looksFrontal(candidateId: string): Promise<boolean>;
+  /**
+   * Draws the region of interest on the radiograph, where the user can move and resize it with the
+   * viewer's tools; null takes it away.
+   */
+  drawRegion(
+    drawn: { radiograph: OpenedRadiograph; region: Region } | null,
+    onChange: (region: Region) => void
+  ): void;
+  /**
    * Samples, makes DICOM images and shows them beside the radiograph.
    * @throws {PanelError}
    */
   generate(job: SynthesisJob, callbacks: JobCallbacks): Promise<GeneratedSeries>;
-  /** Stored series of the study that can be repeated. */
-  storedRuns(): readonly StoredRun[];
   /**
    * The job that made a stored series.
    * @throws {PanelError} where it cannot be made again, with the reason

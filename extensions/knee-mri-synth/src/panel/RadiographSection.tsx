@@ -5,11 +5,14 @@ import { Message } from './components/Message';
 import { Section } from './components/Section';
 import { Segmented } from './components/Segmented';
 import type { Candidate, Side } from '../host';
+import { Doubts } from './Doubts';
+import { RegionControls } from './RegionControls';
 import { useActions, useSession } from './SessionContext';
 
 function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
   const { t } = useTranslation();
   const candidateId = useSession(state => state.candidateId);
+  const looks = useSession(state => state.looks);
   const { choose } = useActions();
   return (
     <div role="radiogroup" aria-label={t('radiograph.which')} className="xtm-candidates">
@@ -24,7 +27,10 @@ function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
           />
           <span>
             <span className="xtm-candidate-label">{label}</span>
-            <span className="xtm-hint">{reason}</span>
+            <span className="xtm-hint">
+              {reason}{' '}
+              {id in looks ? t(looks[id] ? 'radiograph.looks' : 'radiograph.looksNot') : ''}
+            </span>
           </span>
         </label>
       ))}
@@ -119,11 +125,13 @@ function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone:
           <SideChoice />
         </div>
       </div>
+      <RegionControls />
       {region.status === 'failed' ? (
         <Message kind="error" id="region-error">
           {region.message}
         </Message>
       ) : null}
+      <Doubts />
       {region.status === 'ready' && region.value.notes.length > 0 ? (
         <Message kind="warning" id="region-notes">
           {region.value.notes.map(note => (

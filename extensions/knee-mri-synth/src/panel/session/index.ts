@@ -1,3 +1,4 @@
+export { openDoubts, type Nudge } from './kneeActions';
 export { jobOf } from './jobActions';
 export { LARGEST_SEED, presetOf, wholeWithin } from './options';
 export { mostCentral } from './pictures';

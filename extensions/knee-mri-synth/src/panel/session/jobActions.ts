@@ -7,20 +7,19 @@ import {
 } from '../../host';
 import { collectProgress } from './collectProgress';
 import type { Store } from './createStore';
+import { openDoubts } from './kneeActions';
 import { depthsOf } from './options';
 import { withBatch } from './pictures';
 import { sentenceOf } from './sentenceOf';
 import type { SessionState } from './state';
 
-/** The job that the state describes; null where something is missing. */
-export function jobOf({
-  radiograph,
-  region,
-  side,
-  readings,
-  options,
-}: SessionState): SynthesisJob | null {
+/** The job that the state describes; null where something is missing or doubted. */
+export function jobOf(state: SessionState): SynthesisJob | null {
+  const { radiograph, region, side, readings, options } = state;
   if (radiograph.status !== 'ready' || region.status !== 'ready' || side === null) {
+    return null;
+  }
+  if (openDoubts(state).length > 0) {
     return null;
   }
   const depthsMm = depthsOf(options);

@@ -2,6 +2,7 @@ import { notRead, type PanelHost, type ReadingName, type Side, type StoredRun } 
 import { createStore } from './createStore';
 import { createJobActions } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
+import { createKneeActions, type Nudge } from './kneeActions';
 import { withReading } from './readings';
 import { createSaveActions, type OnEndedElsewhere } from './saveActions';
 import { sentenceOf } from './sentenceOf';
@@ -12,6 +13,14 @@ export interface SessionActions {
   retryModel(): void;
   choose(candidateId: string): void;
   setSide(side: Side): void;
+  /** Moves or resizes the region by parts of its width. */
+  nudgeRegion(nudge: Nudge): void;
+  /** The region that the picture proposes, again. */
+  resetRegion(): void;
+  /** A region in the middle of the film. */
+  placeRegion(): void;
+  /** The user has looked at what was doubted. */
+  confirm(): void;
   setReading(name: ReadingName, value: number | null): void;
   clearReadings(): void;
   setOptions(change: Partial<Options>): void;
@@ -40,6 +49,8 @@ function forNewStudy() {
     radiograph: { status: 'none' },
     side: null,
     region: { status: 'none' },
+    confirmed: false,
+    looks: {},
     readings: notRead(),
     job: { status: 'idle' },
     save: { status: 'unsaved' },
@@ -57,6 +68,7 @@ export function createSession(
     options: INITIAL_OPTIONS,
     ...forNewStudy(),
   });
+  const knee = createKneeActions(host, store);
   const job = createJobActions(host, store);
   const save = createSaveActions(host, store, onEndedElsewhere);
 
@@ -68,53 +80,9 @@ export function createSession(
         model: { status: 'ready', value },
         options: defaultOptions(value, store.get().options.seed),
       });
-      chooseFirst();
+      void knee.chooseFirst();
     } catch (error) {
       store.update({ model: { status: 'failed', message: sentenceOf(error) } });
-    }
-  };
-
-  const propose = (side: Side | null) => {
-    const { radiograph } = store.get();
-    if (radiograph.status !== 'ready') {
-      return;
-    }
-    try {
-      const value = radiograph.value.propose(side);
-      store.update({ side, region: { status: 'ready', value } });
-    } catch (error) {
-      store.update({ side, region: { status: 'failed', message: sentenceOf(error) } });
-    }
-  };
-
-  /** Readings are of one knee: they do not follow the user to the other. */
-  const chooseSide = (side: Side) => {
-    const before = store.get().side;
-    if (before !== null && before !== side) {
-      store.update({ readings: notRead() });
-    }
-    propose(side);
-  };
-
-  const choose = async (candidateId: string) => {
-    const before = store.get().candidateId;
-    store.update({
-      ...(before !== null && before !== candidateId ? { readings: notRead() } : {}),
-      candidateId,
-      radiograph: { status: 'loading' },
-      region: { status: 'none' },
-      side: null,
-    });
-    try {
-      const value = await host.openRadiograph(candidateId);
-      if (store.get().candidateId === candidateId) {
-        store.update({ radiograph: { status: 'ready', value } });
-        propose(value.side);
-      }
-    } catch (error) {
-      if (store.get().candidateId === candidateId) {
-        store.update({ radiograph: { status: 'failed', message: sentenceOf(error) } });
-      }
     }
   };
 
@@ -122,7 +90,7 @@ export function createSession(
     if (store.get().job.status === 'running') {
       return;
     }
-    await choose(run.candidateId);
+    await knee.choose(run.candidateId);
     const { radiograph, candidateId } = store.get();
     if (radiograph.status !== 'ready' || candidateId !== run.candidateId) {
       return;
@@ -135,10 +103,7 @@ export function createSession(
       store.update({
         side,
         readings,
-        region: {
-          status: 'ready',
-          value: { region, looksLike: null, confidence: 1, notes: [] },
-        },
+        confirmed: true,
         options: {
           ...options,
           seed,
@@ -148,17 +113,10 @@ export function createSession(
           slices: again.depthsMm?.length ?? options.slices,
         },
       });
+      knee.adopt(region);
       job.start(again, series => host.compareWithStored(run, series));
     } catch (error) {
       store.update({ job: { status: 'failed', message: sentenceOf(error) } });
-    }
-  };
-
-  const chooseFirst = () => {
-    const { study, model, candidateId } = store.get();
-    const first = study?.candidates.find(({ usable }) => usable);
-    if (first && candidateId === null && model.status === 'ready') {
-      void choose(first.id);
     }
   };
 
@@ -170,13 +128,14 @@ export function createSession(
       store.update({ study });
     } else {
       job.abandon();
+      knee.clear();
       if (before) {
         save.leave(before.studyInstanceUID);
       }
       const kept = study ? save.comeBack(study.studyInstanceUID) : {};
       store.update({ study, ...forNewStudy(), ...kept });
     }
-    chooseFirst();
+    void knee.chooseFirst();
   };
 
   const unsubscribe = host.onStudyChange(followStudy);
@@ -190,8 +149,7 @@ export function createSession(
     subscribe: store.subscribe,
     actions: {
       retryModel: () => void readModel(),
-      choose: candidateId => void choose(candidateId),
-      setSide: chooseSide,
+      ...knee.actions,
       setReading: (name, value) =>
         store.update({ readings: withReading(store.get().readings, name, value) }),
       clearReadings: () => store.update({ readings: notRead() }),
@@ -203,6 +161,7 @@ export function createSession(
     hasUnsaved: save.hasUnsaved,
     stop() {
       unsubscribe();
+      knee.clear();
       job.abandon();
       save.stop();
     },

@@ -79,6 +79,10 @@ export interface SessionState {
   radiograph: Loadable<OpenedRadiograph>;
   side: Side | null;
   region: Loadable<RegionProposal>;
+  /** Whether the user has looked at what was doubted. */
+  confirmed: boolean;
+  /** By candidate: whether its picture looks like a frontal knee, where that was looked at. */
+  looks: Readonly<Record<string, boolean>>;
   readings: Readings;
   options: Options;
   job: Job;

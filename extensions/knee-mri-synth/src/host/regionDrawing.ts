@@ -1,0 +1,148 @@
+import {
+  annotationTools,
+  type Annotation,
+  type ImageGrid,
+  type StackViewport,
+  type ViewportServices,
+} from './cornerstone';
+import type { Services } from './ohif';
+import type { Region } from './panelHost';
+import { cornersOf, isSameRegion, regionOf, squared } from './regionGeometry';
+import { createRectangle } from './regionTool';
+
+/** What is drawn, and who hears of changes. Regions are in pixels of the picture as the host shows it. */
+export interface DrawnRegion {
+  displaySetInstanceUID: string;
+  region: Region;
+  onChange(region: Region): void;
+}
+
+/** Keeps one rectangle on the radiograph. */
+export interface RegionDrawing {
+  /** Draws a region, in place of the last one; null takes it away. */
+  draw(drawn: DrawnRegion | null): void;
+  stop(): void;
+}
+
+/** A rectangle that was not touched for so long is made square. */
+const SETTLED_MS = 250;
+
+interface Shown {
+  annotationUID: string;
+  viewport: StackViewport;
+  grid: ImageGrid;
+}
+
+/** The viewport that shows a display set, with its tool group; null until there is one. */
+function findViewport(services: Services & ViewportServices, displaySetInstanceUID: string) {
+  for (const [viewportId, state] of services.viewportGridService.getState().viewports) {
+    if (!state.displaySetInstanceUIDs?.includes(displaySetInstanceUID)) {
+      continue;
+    }
+    const viewport = services.cornerstoneViewportService?.getCornerstoneViewport(viewportId);
+    const toolGroup = services.toolGroupService?.getToolGroupForViewport(viewportId);
+    const grid = viewport?.getImageData()?.imageData;
+    if (viewport && toolGroup && grid) {
+      return { viewport, toolGroup, grid };
+    }
+  }
+  return null;
+}
+
+/**
+ * Draws the region of interest as an annotation of the host's own rectangle tool, so that it is moved and
+ * resized with the host's means. Where the host does not give access to its tools, nothing is drawn.
+ */
+export function createRegionDrawing(services: Services & ViewportServices): RegionDrawing {
+  const host = annotationTools();
+  let wanted: DrawnRegion | null = null;
+  let shown: Shown | null = null;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
+  const remove = () => {
+    clearTimeout(settling);
+    if (shown && host) {
+      host.tools.annotation.state.removeAnnotation(shown.annotationUID);
+      shown.viewport.render();
+    }
+    shown = null;
+  };
+
+  const show = () => {
+    if (!host || !wanted) {
+      return;
+    }
+    const found = findViewport(services, wanted.displaySetInstanceUID);
+    if (!found || (shown && shown.viewport === found.viewport && shown.grid === found.grid)) {
+      return;
+    }
+    remove();
+    const { viewport, toolGroup, grid } = found;
+    const points = cornersOf(wanted.region, grid);
+    const annotation = createRectangle(host.tools, toolGroup, viewport, points);
+    if (!annotation) {
+      return;
+    }
+    const annotationUID = host.tools.annotation.state.addAnnotation(annotation, viewport.element);
+    shown = { annotationUID, viewport, grid };
+    viewport.render();
+  };
+
+  const move = (annotation: Annotation, region: Region, { viewport, grid }: Shown) => {
+    annotation.data.handles.points = cornersOf(region, grid);
+    annotation.invalidated = true;
+    viewport.render();
+  };
+
+  const settle = () => {
+    const annotation = shown && host?.tools.annotation.state.getAnnotation(shown.annotationUID);
+    if (wanted && shown && annotation) {
+      move(annotation, wanted.region, shown);
+    }
+  };
+
+  const follow = (event: Event) => {
+    const { annotation } = (event as CustomEvent<{ annotation?: Annotation }>).detail ?? {};
+    if (!wanted || !shown || !annotation || annotation.annotationUID !== shown.annotationUID) {
+      return;
+    }
+    const region = squared(regionOf(annotation.data.handles.points, shown.grid));
+    if (isSameRegion(region, wanted.region)) {
+      return;
+    }
+    wanted = { ...wanted, region };
+    wanted.onChange(region);
+    clearTimeout(settling);
+    settling = setTimeout(settle, SETTLED_MS);
+  };
+
+  const modified = host?.tools.Enums.Events['ANNOTATION_MODIFIED'] ?? '';
+  host?.events.addEventListener(modified, follow);
+  const { cornerstoneViewportService, viewportGridService } = services;
+  const subscriptions = [cornerstoneViewportService, viewportGridService].flatMap(service =>
+    Object.values(service?.EVENTS ?? {}).flatMap(event => service?.subscribe(event, show) ?? [])
+  );
+
+  return {
+    draw(drawn) {
+      const isOther = drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID;
+      wanted = drawn;
+      if (!drawn || isOther) {
+        remove();
+      }
+      const annotation = shown && host?.tools.annotation.state.getAnnotation(shown.annotationUID);
+      if (drawn && shown && annotation) {
+        move(annotation, drawn.region, shown);
+      } else {
+        shown = null;
+        show();
+      }
+    },
+    stop() {
+      wanted = null;
+      remove();
+      host?.events.removeEventListener(modified, follow);
+      subscriptions.forEach(subscription => subscription.unsubscribe());
+    },
+  };
+}
