@@ -59,6 +59,22 @@ describeWithOrthanc('one knee, on Orthanc behind the proxy', () => {
     await test.screenshot('orthanc-reloaded');
   });
 
+  it('repeats the stored series to the same pixels', async () => {
+    await panel.waitUntilReady();
+    await panel.repeatButtons().first().click();
+    expect(await panel.waitFor('repeated')).toContain('the same as in the stored series');
+    await test.screenshot('orthanc-repeated');
+  });
+
+  it('lists the report about it, and opens it without an error', async () => {
+    const report = test.page.getByText(/^SYNTHETIC MRI report/).first();
+    await report.waitFor({ timeout: 60_000 });
+    await report.dblclick();
+    await test.page.waitForTimeout(3000);
+    await test.screenshot('orthanc-report');
+    expect(test.errors).toEqual([]);
+  });
+
   it('never lets the credentials into the browser', () => {
     const { XRAY_TO_MRI_DICOMWEB_PASSWORD: password = '' } = orthanc.environment;
     const seen = [...test.requests, ...test.console].join('\n');

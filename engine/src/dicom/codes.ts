@@ -26,12 +26,17 @@ export const SYNTHESIS_CODE = ownCode('SYNTHESIS', 'Image synthesized by a gener
 
 export const UNITS = {
   none: { value: '1', scheme: 'UCUM', meaning: 'no units' },
+  grade: { value: '{grade}', scheme: 'UCUM', meaning: 'grade' },
   millimetre: { value: 'mm', scheme: 'UCUM', meaning: 'millimeter' },
 } as const;
 
 /** Names of content items in the report. */
 export const CONCEPTS = {
-  imagingMeasurementReport: dcm('126000', 'Imaging Measurement Report'),
+  // CID 7021 is extensible. Under its code 126000 OHIF takes a report for one of drawn measurements only, and
+  // fails where there are none; any other it shows as text.
+  title: ownCode('SYNTHESIS-REPORT', 'Report on a synthetic MRI'),
+  sourceRadiograph: ownCode('RADIOGRAPH', 'Radiograph that the MRI was synthesized from'),
+  syntheticImage: ownCode('SYNTHETIC-IMAGE', 'Synthetic image'),
   language: dcm('121049', 'Language of Content Item and Descendants'),
   observerType: dcm('121005', 'Observer Type'),
   person: dcm('121006', 'Person'),
@@ -83,6 +88,7 @@ export const ENGLISH: Code = { value: 'en', scheme: 'RFC5646', meaning: 'English
 export const READING_SOURCES = {
   typed: ownCode('TYPED', 'Typed by a person'),
   report: ownCode('REPORT', 'Taken from a structured report'),
+  file: ownCode('FILE', 'Taken from a file of readings'),
   attribute: ownCode('ATTRIBUTE', 'Taken from attributes of the image'),
   measured: ownCode('MEASURED', 'Measured by the software'),
 } as const;

@@ -10,6 +10,11 @@ export class PanelPage {
     return this.page.locator(`[data-cy="xtm-${id}"]`);
   }
 
+  /** Of the stored series that can be made again. */
+  repeatButtons(): Locator {
+    return this.page.locator('[data-cy^="xtm-repeat-"]');
+  }
+
   marks(kind: 'synthetic' | 'simulated'): Locator {
     return this.page.locator(`[data-cy="xray-to-mri-mark-${kind}"]`);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { itWithPydicom, readWithPydicom, valuesOf } from '../../../test/pydicom';
 import { RADIOGRAPH_ATTRIBUTES, seriesRequest } from '../../../test/syntheticKnee';
 import { itWith, linesOf } from '../../../test/tools';
-import type { DicomAttributes } from '../attributes';
+import { items, type DicomAttributes } from '../attributes';
 import { buildSyntheticSeries, type SyntheticSeriesRequest } from '../buildSyntheticSeries';
 import { readPart10 } from '../part10';
 
@@ -74,13 +74,15 @@ describe('validators', () => {
       `(,,"SHA-256 of the weights of a network")="denoiser: ${'ef'.repeat(32)}"`,
       `(,,"SHA-256 of the metadata of the model")="${provenance.bundleSha256}"`,
       `(,,"SHA-256 of the volume before it was stored")="${'cd'.repeat(32)}"`,
-      'IMAGE:=(DX image,)',
+      'IMAGE:(,,"Radiograph that the MRI was synthesized from")=(DX image,)',
     ]) {
       expect(dump).toContain(part);
     }
-    expect(lines.filter(line => line.includes('IMAGE:=(MR image,)'))).toHaveLength(6);
-    // 19 readings, one width and five numbers of the run.
-    expect(lines.filter(line => line.includes('<contains NUM:'))).toHaveLength(25);
+    expect(
+      lines.filter(line => line.includes('IMAGE:(,,"Synthetic image")=(MR image,)'))
+    ).toHaveLength(6);
+    // 19 readings and one width.
+    expect(lines.filter(line => line.includes('<contains NUM:'))).toHaveLength(20);
     expect(lines.filter(line => /^(E|F):/.test(line))).toEqual([]);
   });
 
@@ -129,6 +131,18 @@ describe('the report', () => {
     const text = JSON.stringify(attributesOf({ provenance }));
     expect(text).toContain('does not know who typed these readings');
     expect(text).not.toContain('Person Observer Name');
+  });
+
+  it('names every item and is no report of drawn measurements, as viewers that show text want it', () => {
+    const nameless = (item: DicomAttributes): DicomAttributes[] => [
+      ...(items(item, 'ConceptNameCodeSequence').length === 1 ? [] : [item]),
+      ...items(item, 'ContentSequence').flatMap(nameless),
+    ];
+    const attributes = attributesOf(FULL);
+    expect(nameless(attributes)).toEqual([]);
+    expect(attributes['ConceptNameCodeSequence']).toMatchObject([
+      { CodeValue: 'SYNTHESIS-REPORT' },
+    ]);
   });
 
   it('declares its private codes', () => {

@@ -110,7 +110,7 @@ export function buildReport(request: ReportRequest): SyntheticReport {
     CompletionFlag: 'COMPLETE',
     VerificationFlag: 'UNVERIFIED',
     ValueType: 'CONTAINER',
-    ConceptNameCodeSequence: [codeItem(CONCEPTS.imagingMeasurementReport)],
+    ConceptNameCodeSequence: [codeItem(CONCEPTS.title)],
     ContinuityOfContent: 'SEPARATE',
     ContentTemplateSequence: [{ MappingResource: 'DCMR', TemplateIdentifier: '1500' }],
     ContentSequence: reportContent({ record, provenance, source, radiograph, synthetic }),

@@ -8,13 +8,13 @@ export type Relationship = 'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 
 
 function item(
   valueType: string,
-  concept: Code | null,
+  concept: Code,
   value: Record<string, unknown>,
   children: readonly ContentItem[] = []
 ): ContentItem {
   return {
     ValueType: valueType,
-    ...(concept === null ? {} : { ConceptNameCodeSequence: [codeItem(concept)] }),
+    ConceptNameCodeSequence: [codeItem(concept)],
     ...value,
     ...(children.length === 0 ? {} : { ContentSequence: children }),
   };
@@ -68,10 +68,11 @@ export interface ImageReference {
   sopInstanceUID: string;
 }
 
-export function image({ sopClassUID, sopInstanceUID }: ImageReference): ContentItem {
+/** Viewers that show the content as text want a name of every item, which the standard leaves open here. */
+export function image(concept: Code, { sopClassUID, sopInstanceUID }: ImageReference): ContentItem {
   const reference = {
     ReferencedSOPClassUID: sopClassUID,
     ReferencedSOPInstanceUID: sopInstanceUID,
   };
-  return item('IMAGE', null, { ReferencedSOPSequence: [reference] });
+  return item('IMAGE', concept, { ReferencedSOPSequence: [reference] });
 }

@@ -15,7 +15,7 @@ import {
   type ContentItem,
 } from './contentItems';
 
-const SOURCES: readonly ReadingSource[] = ['typed', 'report', 'attribute', 'measured'];
+const SOURCES: readonly ReadingSource[] = ['typed', 'report', 'file', 'attribute', 'measured'];
 const UNKNOWN_PERSON = 'The viewer does not know who typed these readings.';
 
 /** What was measured and read, and by whom. */
@@ -62,7 +62,7 @@ export function readingGroups(report: ReadingsOfReport): ContentItem[] {
     const items = READINGS.flatMap(({ name, label }) => {
       const reading = readings[name];
       return reading?.source === source
-        ? [measurement(ownCode(name, label), String(reading.value), UNITS.none)]
+        ? [measurement(ownCode(name, label), String(reading.value), UNITS.grade)]
         : [];
     });
     return items.length === 0

@@ -1,4 +1,4 @@
-import { text, type DicomAttributes } from '../attributes';
+import { text, type Code, type DicomAttributes } from '../attributes';
 import { CONCEPTS, ENGLISH, SYNTHESIS_CODE } from '../codes';
 import { PRODUCT } from '../product';
 import type { Provenance } from '../provenance';
@@ -47,7 +47,11 @@ function observer(bundleSha256: string): ContentItem[] {
   );
 }
 
-function libraryGroup(modality: string | null, images: readonly ImageReference[]): ContentItem {
+function libraryGroup(
+  modality: string | null,
+  concept: Code,
+  images: readonly ImageReference[]
+): ContentItem {
   const meaning = MODALITIES[modality ?? ''];
   const acquired =
     modality === null || meaning === undefined
@@ -58,7 +62,7 @@ function libraryGroup(modality: string | null, images: readonly ImageReference[]
         );
   return container(CONCEPTS.imageLibraryGroup, [
     ...acquired,
-    ...related('CONTAINS', ...images.map(image)),
+    ...related('CONTAINS', ...images.map(reference => image(concept, reference))),
   ]);
 }
 
@@ -66,8 +70,10 @@ function libraryGroup(modality: string | null, images: readonly ImageReference[]
 export function reportContent(content: ReportContent): ContentItem[] {
   const { record, provenance, source, radiograph, synthetic } = content;
   const groups = [
-    ...(radiograph === null ? [] : [libraryGroup(text(source, 'Modality'), [radiograph])]),
-    libraryGroup('MR', synthetic),
+    ...(radiograph === null
+      ? []
+      : [libraryGroup(text(source, 'Modality'), CONCEPTS.sourceRadiograph, [radiograph])]),
+    libraryGroup('MR', CONCEPTS.syntheticImage, synthetic),
   ];
   return [
     ...related('HAS CONCEPT MOD', code(CONCEPTS.language, ENGLISH)),

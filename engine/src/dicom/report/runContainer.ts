@@ -1,7 +1,6 @@
-import { CONCEPTS, UNITS } from '../codes';
+import { CONCEPTS } from '../codes';
 import { recordAsText, type RunRecord } from '../record';
-import { decimalString } from '../values';
-import { container, measurement, related, textItem, type ContentItem } from './contentItems';
+import { container, related, textItem, type ContentItem } from './contentItems';
 
 /** The run for people, item by item, and for programs as one JSON text. */
 export function runContainer(
@@ -13,6 +12,11 @@ export function runContainer(
     [CONCEPTS.algorithmName, model.name],
     [CONCEPTS.algorithmVersion, model.version],
     [CONCEPTS.algorithmParameters, recordAsText(record)],
+    [CONCEPTS.seed, String(record.seed)],
+    [CONCEPTS.sample, String(record.sample)],
+    [CONCEPTS.samples, String(record.samples)],
+    [CONCEPTS.steps, String(record.steps)],
+    [CONCEPTS.guidance, String(record.guidance)],
     [CONCEPTS.content, record.content],
     [CONCEPTS.solver, record.solver],
     [CONCEPTS.runtime, record.runtime],
@@ -27,13 +31,6 @@ export function runContainer(
     [CONCEPTS.pixelsSha256, record.pixelsSha256],
     [CONCEPTS.record, JSON.stringify(record)],
   ];
-  const numbers = [
-    [CONCEPTS.seed, record.seed],
-    [CONCEPTS.sample, record.sample],
-    [CONCEPTS.samples, record.samples],
-    [CONCEPTS.steps, record.steps],
-    [CONCEPTS.guidance, record.guidance],
-  ] as const;
   const weights = Object.entries(weightsSha256).map(([network, sha256]) =>
     textItem(CONCEPTS.weightsSha256, `${network}: ${sha256}`)
   );
@@ -42,7 +39,6 @@ export function runContainer(
     related(
       'CONTAINS',
       ...texts.flatMap(([concept, value]) => (value === null ? [] : [textItem(concept, value)])),
-      ...numbers.map(([concept, value]) => measurement(concept, decimalString(value), UNITS.none)),
       ...weights
     )
   );

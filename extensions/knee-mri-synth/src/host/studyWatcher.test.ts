@@ -31,7 +31,7 @@ function hostWith(displaySets: DisplaySet[], activeStudyUID?: string) {
 describe('the study that is followed', () => {
   it("is the host's active one, without the patient's other studies", () => {
     const { services } = hostWith([film('a', '1'), film('b', '2')], '2');
-    const watcher = watchStudy(services);
+    const watcher = watchStudy(services, () => true);
     expect(watcher.getStudy()).toMatchObject({ studyInstanceUID: '2', candidates: [{ id: 'b' }] });
     expect(watcher.getDisplaySets().map(set => set.displaySetInstanceUID)).toEqual(['b']);
   });
@@ -39,7 +39,7 @@ describe('the study that is followed', () => {
   it('tells of what is added, and of nothing else', () => {
     const displaySets: DisplaySet[] = [];
     const { services, publish } = hostWith(displaySets);
-    const watcher = watchStudy(services);
+    const watcher = watchStudy(services, () => true);
     const heard = jest.fn();
     watcher.onChange(heard);
     expect(watcher.getStudy()).toBeNull();
@@ -53,7 +53,7 @@ describe('the study that is followed', () => {
 
   it('is left alone once the watcher is stopped', () => {
     const { services, listeners } = hostWith([film('a', '1')]);
-    watchStudy(services).stop();
+    watchStudy(services, () => true).stop();
     expect(listeners.size).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import { findCandidates } from './candidates';
 import type { DisplaySet, Services } from './ohif';
 import type { StudySnapshot } from './panelHost';
+import { findStoredRuns } from './storedRuns';
 
 /** Follows the study that is open in the viewer. */
 export interface StudyWatcher {
@@ -8,6 +9,8 @@ export interface StudyWatcher {
   /** The display sets of that study. */
   getDisplaySets(): DisplaySet[];
   onChange(listener: () => void): () => void;
+  /** Looks anew, for example after something was stored. */
+  update(): void;
   stop(): void;
 }
 
@@ -16,12 +19,14 @@ function activeStudyUID(services: Services, displaySets: readonly DisplaySet[]):
   return known ?? displaySets[0]?.StudyInstanceUID ?? null;
 }
 
-function snapshotOf(studyInstanceUID: string, displaySets: readonly DisplaySet[]): StudySnapshot {
-  return { studyInstanceUID, candidates: findCandidates(displaySets) };
-}
-
-/** Starts to follow; the snapshot keeps its identity until something in it changes. */
-export function watchStudy(services: Services): StudyWatcher {
+/**
+ * Starts to follow; the snapshot keeps its identity until something in it changes.
+ * @param isStored tells series that exist in this browser only apart
+ */
+export function watchStudy(
+  services: Services,
+  isStored: (seriesInstanceUID: string) => boolean
+): StudyWatcher {
   const { displaySetService, hangingProtocolService } = services;
   const listeners = new Set<() => void>();
   let snapshot: StudySnapshot | null = null;
@@ -31,6 +36,15 @@ export function watchStudy(services: Services): StudyWatcher {
     const study = activeStudyUID(services, all);
     return all.filter(displaySet => displaySet.StudyInstanceUID === study);
   };
+
+  const snapshotOf = (
+    studyInstanceUID: string,
+    displaySets: readonly DisplaySet[]
+  ): StudySnapshot => ({
+    studyInstanceUID,
+    candidates: findCandidates(displaySets),
+    storedRuns: findStoredRuns(displaySets, isStored),
+  });
 
   const update = () => {
     const displaySets = getDisplaySets();
@@ -55,6 +69,7 @@ export function watchStudy(services: Services): StudyWatcher {
   return {
     getStudy: () => snapshot,
     getDisplaySets,
+    update,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,7 +1,14 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { I18nextProvider } from 'react-i18next';
-import { createFakeHost, FRONTAL, LATERAL, settle, type FakeHost } from '../../test/fakeHost';
+import {
+  createFakeHost,
+  FRONTAL,
+  LATERAL,
+  settle,
+  studyWith,
+  type FakeHost,
+} from '../../test/fakeHost';
 import { createI18n } from './i18n';
 import { Panel } from './Panel';
 import { createSession } from './session';
@@ -55,6 +62,22 @@ describe('the panel', () => {
     expect(frontal).toHaveProperty('checked', true);
     expect(lateral).toHaveProperty('disabled', true);
     expect(list.getByText('This radiograph is a lateral view.')).toBeTruthy();
+  });
+
+  it('offers to repeat stored series, and says whether the pixels are the same', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    expect(screen.queryByText('Stored synthetic series')).toBeNull();
+    const run = { id: 'stored', label: 'S:9001 SYNTHETIC', candidateId: 'frontal' };
+    act(() =>
+      host.setStudy(studyWith([FRONTAL], '1.2', [{ ...run, seed: 77, steps: 3, images: 3 }]))
+    );
+    expect(screen.getByText('3 slices, 3 steps, seed 77')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Repeat' }));
+    await act(settle);
+    host.jobs[0]?.finish();
+    await act(settle);
+    expect(screen.getByText(/the pixels are the same as in the stored series/)).toBeTruthy();
   });
 
   it('says that a study has no radiograph', async () => {

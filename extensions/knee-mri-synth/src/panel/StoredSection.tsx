@@ -1,18 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Section } from './components/Section';
-import { useActions, useHost, useSession } from './SessionContext';
+import { useActions, useSession } from './SessionContext';
 
 /** Synthetic series that the archive has of this study, each with a button to make it again. */
 export function StoredSection() {
   const { t } = useTranslation();
-  const host = useHost();
   const { repeat } = useActions();
   const isRunning = useSession(({ job }) => job.status === 'running');
-  // A new snapshot of the study, or a save that ended, may have changed the list.
-  useSession(({ study }) => study);
-  useSession(({ save }) => save);
-  const runs = host.storedRuns();
+  const runs = useSession(({ study }) => study?.storedRuns) ?? [];
   if (runs.length === 0) {
     return null;
   }
