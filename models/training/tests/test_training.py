@@ -13,11 +13,11 @@ from knee_synth.data import FilmAugmentation, FilmSampler, LatentStore, list_kne
 from knee_synth.data.cache import CacheError
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler, Withholding
-from knee_synth.training.run_folder import RunError, RunFolder
+from knee_synth.training.run_folder import RunFolder
 
 AUTOENCODER = ["--channels", "8,16", "--norm-groups", "4", "--batch", "2"]
 DENOISER = [
-    *("--channels", "16,16,32", "--encoder-channels", "8,16,16", "--features", "8"),
+    *("--channels", "16,16,32", "--encoder-channels", "8,16,16", "--features", "16"),
     *("--depth-bands", "4", "--encoder-steps", "10"),
     *("--norm-groups", "4", "--knees", "2", "--slices-each", "2"),
 ]
@@ -62,10 +62,19 @@ def test_a_finished_training_trains_no_further(work, knee_cache):
     assert all(torch.equal(a, b) for a, b in weights)
 
 
-def test_a_folder_of_other_networks_is_not_overwritten(work, knee_cache):
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_folder_of_other_networks_is_not_overwritten(work, knee_cache, capfd, workers):
     command = ["train", "autoencoder", "--data", str(knee_cache), "--run", work["autoencoder"]]
-    with pytest.raises(RunError, match="other networks"):
-        main([*command, *AUTOENCODER, "--latent-channels", "7", "--steps", "1"])
+    other = ["--latent-channels", "7", "--steps", "1", "--workers", workers]
+    assert main([*command, *AUTOENCODER, *other]) == 1
+    said = capfd.readouterr().err.strip().splitlines()[-1]
+    assert said.startswith("training failed:") and "other networks" in said
+
+
+def test_latents_of_no_training_are_refused_in_words(knee_cache, tmp_path, capsys):
+    command = ["latents", "--data", str(knee_cache), "--out", str(tmp_path / "latents")]
+    assert main([*command, "--autoencoder", str(tmp_path / "nothing")]) == 1
+    assert "encoding failed: nothing is no training folder" in capsys.readouterr().err
 
 
 def test_sample_grids_are_written(work):

@@ -1,12 +1,15 @@
 """Command lines of `knee_synth train autoencoder|denoiser|segmenter` and `knee_synth latents`."""
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from knee_synth.data import LatentStore, list_knees
+from torch.multiprocessing.spawn import ProcessRaisedException
+
+from knee_synth.data import CacheError, LatentStore, list_knees
 from knee_synth.data.latents import build_latents
 from knee_synth.data.source import add_data_argument, parse_with_data
 from knee_synth.networks import (
@@ -45,8 +48,24 @@ def train_main(argv: Sequence[str]) -> int:
         "denoiser": _train_denoiser,
         "segmenter": _train_segmenter,
     }
-    run_workers(arguments.workers, partial(trainings[arguments.network], arguments))
-    return 0
+    task = partial(trainings[arguments.network], arguments)
+    return _in_words("training", partial(run_workers, arguments.workers, task))
+
+
+def _in_words(what: str, task: Callable[[], object]) -> int:
+    """Run a task; an error in its data or folders becomes a sentence and exit code 1."""
+    try:
+        task()
+    except (CacheError, RunError) as error:
+        sentence = str(error)
+    except ProcessRaisedException as error:
+        kind, _, sentence = error.msg.strip().rpartition("\n")[2].partition(": ")
+        if kind.rpartition(".")[2] not in (CacheError.__name__, RunError.__name__):
+            raise
+    else:
+        return 0
+    print(f"{what} failed: {sentence}", file=sys.stderr)
+    return 1
 
 
 def latents_main(argv: Sequence[str]) -> int:
@@ -56,9 +75,12 @@ def latents_main(argv: Sequence[str]) -> int:
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     parser.add_argument("--out", type=Path, required=True, help="folder of the latents")
     arguments = parse_with_data(parser, argv)
+    return _in_words("encoding", partial(_encode, arguments))
+
+
+def _encode(arguments: argparse.Namespace) -> None:
     autoencoder = load_autoencoder(RunFolder(arguments.autoencoder)).to(training_device())
     build_latents(arguments.data, arguments.out, autoencoder)
-    return 0
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
