@@ -36,7 +36,7 @@ function showing(instances: Record<string, unknown>[]) {
   const grid = new FakeBus();
   const services = {
     viewportGridService: Object.assign(grid, {
-      getState: () => ({ viewports: new Map([['one', shown]]) }),
+      getState: () => ({ viewports: new Map([['one', shown]]), activeViewportId: 'one' }),
     }),
     displaySetService: Object.assign(new FakeBus(), {
       getDisplaySetByUID: (uid: string) => sets.get(uid),
@@ -96,6 +96,31 @@ describe('the mark on synthetic viewports', () => {
     await nextFrame();
     expect(marks()).toHaveLength(1);
     expect(copy.contains(marks()[0] ?? null)).toBe(true);
+  });
+
+  it('stands on the thumbnail of a synthetic series and of no other', async () => {
+    const { services } = showing([{}, SYNTHETIC]);
+    document.body.innerHTML = '<div id="thumbnail-0"></div><div id="thumbnail-1"></div>';
+    stop = keepViewportsMarked(services);
+    await nextFrame();
+    expect(marks().map(mark => [mark.parentElement?.id, mark.textContent])).toEqual([
+      ['thumbnail-1', 'SYNTHETIC'],
+    ]);
+    marks()[0]?.remove();
+    await nextFrame();
+    expect(marks()).toHaveLength(1);
+  });
+
+  it('stands within the picture that is downloaded of a synthetic viewport', async () => {
+    const { services } = showing([SYNTHETIC]);
+    stop = keepViewportsMarked(services);
+    await nextFrame();
+    const form = document.createElement('div');
+    document.body.append(form);
+    await nextFrame();
+    form.setAttribute('data-viewport-uid', 'cornerstone-viewport-download-form');
+    await nextFrame();
+    expect(form.textContent).toBe('SYNTHETIC - NOT FOR DIAGNOSIS');
   });
 
   it('leaves nothing behind when it is stopped', async () => {
