@@ -31,7 +31,12 @@ export {
   type RepeatRequest,
   type RunRecord,
 } from './record';
-export { reportedSeries, type SyntheticReport } from './report';
+export {
+  readReportedReadings,
+  reportedSeries,
+  type ReportedReadings,
+  type SyntheticReport,
+} from './report';
 export type { SourceImage } from './sourceImage';
 export {
   storeSeries,

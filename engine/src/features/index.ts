@@ -1,5 +1,7 @@
 export { encodeReadings } from './encodeReadings';
+export { findContradictions, type Contradiction } from './findContradictions';
 export { parseReadingsJson } from './parseReadingsJson';
+export { parseReadingsTable, type TableChoice } from './parseReadingsTable';
 export { notRead, readingsFrom } from './readings';
 export { ReadingsError } from './ReadingsError';
 export type * from './types';

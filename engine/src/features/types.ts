@@ -4,7 +4,7 @@ import type { READINGS } from './variables';
 export type ReadingName = (typeof READINGS)[number]['name'];
 
 /** Where a reading comes from. */
-export type ReadingSource = 'typed' | 'report' | 'attribute' | 'measured';
+export type ReadingSource = 'typed' | 'report' | 'file' | 'attribute' | 'measured';
 
 /** One reading: `value` and `source` are null where the variable was not read. */
 export interface Reading {

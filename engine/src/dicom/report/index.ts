@@ -1,2 +1,3 @@
 export { buildReport, type SyntheticReport } from './buildReport';
+export { readReportedReadings, type ReportedReadings } from './readReadings';
 export { reportedSeries } from './reportedSeries';
