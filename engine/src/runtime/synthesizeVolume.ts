@@ -1,6 +1,6 @@
 import { sha256OfFloats, type NetworkBundle } from '../bundle';
 import { noiseSchedule, reverseProcess, sampleLatents } from '../diffusion';
-import { prepareRadiograph } from '../radiograph';
+import { prepareRadiograph, roundRegion } from '../radiograph';
 import { evenSpacing, type Volume } from '../volume';
 import { breathe } from './breathe';
 import { Checkpoint } from './checkpoint';
@@ -105,7 +105,8 @@ export async function synthesizeVolume(
   signal?.throwIfAborted();
 
   const { radiograph: film, region, side, readings } = request;
-  const data = prepareRadiograph(film, region, side, spec.radiograph);
+  // As records of the run tell it, so that it can be repeated to the last bit.
+  const data = prepareRadiograph(film, roundRegion(region), side, spec.radiograph);
   const radiograph = { data, sha256: sha256OfFloats(data) };
   const { features, withheld } = await checkpoint.time('radiograph', () =>
     radiographFeatures(state, radiograph, options.guidance, { ...job, used })
