@@ -46,7 +46,8 @@ describe('other ways to deploy', () => {
     await panel.marks('synthetic').waitFor();
     await panel.save();
     await panel.waitFor('saved');
-    expect(viewer.series(study.studyInstanceUID)).toHaveLength(2);
+    // The radiograph, the images and the report.
+    expect(viewer.series(study.studyInstanceUID)).toHaveLength(3);
     expect(test.errors).toEqual([]);
     return panel;
   }

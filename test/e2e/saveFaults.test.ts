@@ -61,7 +61,8 @@ describe('saving to an archive that fails', () => {
     fault = () => null;
     await panel.save();
     expect(await panel.waitFor('saved')).toContain(String(SLICES));
-    expect(viewer.series(study.studyInstanceUID)).toHaveLength(2);
+    // The radiograph, the images and the report.
+    expect(viewer.series(study.studyInstanceUID)).toHaveLength(3);
     expect(await panel.part('save').count()).toBe(0);
   });
 

@@ -150,7 +150,8 @@ describe('one knee, on the embedded server', () => {
     await panel.save();
     expect(await panel.waitFor('saved')).toContain('24');
     await test.screenshot('08-saved');
-    expect(viewer.series(study.studyInstanceUID)).toHaveLength(3);
+    // Radiograph, acquisition, synthetic images and their report.
+    expect(viewer.series(study.studyInstanceUID)).toHaveLength(4);
   });
 
   it('shows the series from the server after a reload, marked as before', async () => {
@@ -172,7 +173,7 @@ describe('one knee, on the embedded server', () => {
     await test.page.goto(`${viewer.url}viewer?StudyInstanceUIDs=${study.studyInstanceUID}`);
     await panel.viewports().first().waitFor({ timeout: 120_000 });
     await test.page
-      .getByText(/^SYNTHETIC/)
+      .getByText(/^SYNTHETIC coronal/)
       .first()
       .dblclick();
     await panel.marks('synthetic').waitFor({ timeout: 60_000 });
