@@ -13,6 +13,7 @@ function authorization(environment: CliContext['environment']): Record<string, s
   if (token) {
     return { Authorization: `Bearer ${token}` };
   }
+  const images = `${total} images${report === 'stored' ? ' and the report about them' : ''}`;
   if (!user) {
     return {};
   }
@@ -31,11 +32,11 @@ interface SavedSeries extends StoreOutcome {
 }
 
 function sentenceOf(series: SavedSeries): string {
-  const { state, stored, missing, pixelsCompared, reasons } = series;
+  const { state, stored, missing, pixelsCompared, reasons, report } = series;
   const total = stored.length + missing.length;
   const heading = {
-    'stored-and-verified': `Saved and verified: ${total} images are in the archive, the pixels of ${pixelsCompared} were compared.`,
-    stored: `Saved: ${total} images are in the archive; their pixels were not verified.`,
+    'stored-and-verified': `Saved and verified: ${images} are in the archive, the pixels of ${pixelsCompared} were compared.`,
+    stored: `Saved: ${images} are in the archive; their pixels were not verified.`,
     'partly-stored': `Partly saved: ${stored.length} of ${total} images.`,
     failed: `Not saved: none of ${total} images.`,
   }[state];
