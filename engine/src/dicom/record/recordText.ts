@@ -1,7 +1,13 @@
 import type { RunRecord } from './schema';
 
 /** One letter a source, so that all readings fit into a text of 1024 characters. */
-const SOURCE_LETTERS = { typed: 't', report: 'r', attribute: 'a', measured: 'm' } as const;
+const SOURCE_LETTERS = {
+  typed: 't',
+  report: 'r',
+  file: 'f',
+  attribute: 'a',
+  measured: 'm',
+} as const;
 
 type Source = keyof typeof SOURCE_LETTERS;
 
