@@ -8,6 +8,7 @@ import {
   type OpenedRadiograph,
   type PanelHost,
   type Region,
+  type ReportedReadings,
   type Notice,
   type SaveOutcome,
   type Side,
@@ -86,7 +87,12 @@ export function radiographOf(candidateId: string, side: Side | null): OpenedRadi
 }
 
 export function createFakeHost(
-  options: { side?: Side | null; candidates?: Candidate[]; obstacle?: string } = {}
+  options: {
+    side?: Side | null;
+    candidates?: Candidate[];
+    obstacle?: string;
+    reports?: ReportedReadings[];
+  } = {}
 ): FakeHost {
   const listeners = new Set<() => void>();
   let study: StudySnapshot | null = studyWith(options.candidates ?? [FRONTAL]);
@@ -109,6 +115,8 @@ export function createFakeHost(
     },
     readModel: () => Promise.resolve(metadata as unknown as BundleMetadata),
     drawn: null,
+    reportedReadings: () => options.reports ?? [],
+    readReadingsFile: () => Promise.reject(new PanelError('The table has no row for this knee.')),
     looksFrontal: () => Promise.resolve(true),
     drawRegion(drawn, onChange) {
       this.drawn = drawn && { region: drawn.region, drag: onChange };

@@ -13,11 +13,13 @@ import { guardLeaving } from './leaving';
 import { synthesize, type HostJob } from './generate';
 import { canShowLocalSeries, hideLocalSeries, showLocalSeries } from './localSource';
 import type { DisplaySet, HostContext } from './ohif';
+import { observerName } from './observer';
 import { openRadiograph, type HostRadiograph } from './openRadiograph';
 import { loadSeriesPixels } from './radiographPixels';
 import { representative } from './marking';
 import { toPanelError } from './toPanelError';
 import { PanelError, type GeneratedSeries, type PanelHost, type SynthesisJob } from './panelHost';
+import { findReportedReadings, readReadingsFile } from './readings';
 import { readModel } from './readModel';
 import { assignRoles, type Roles } from './roles';
 import { describeSave, saveSeries } from './save';
@@ -197,13 +199,11 @@ export function createPanelHost(
 
     async generate(job, callbacks) {
       const prepared = hostJob(job);
-      const seriesNumber = nextSeriesNumber(watcher.getDisplaySets());
-      const { result, series } = await synthesize(
-        startedEngine(),
-        prepared,
-        callbacks,
-        seriesNumber
-      );
+      const details = {
+        seriesNumber: nextSeriesNumber(watcher.getDisplaySets()),
+        observer: observerName(services.userAuthenticationService),
+      };
+      const { result, series } = await synthesize(startedEngine(), prepared, callbacks, details);
       const stopIfCancelled = () => {
         if (callbacks.signal.aborted) {
           throw new PanelError('Generation was cancelled.', true);
@@ -235,6 +235,9 @@ export function createPanelHost(
         options: { seed, steps, solver, guidance },
       };
     },
+
+    reportedReadings: side => findReportedReadings(watcher.getDisplaySets(), side),
+    readReadingsFile,
 
     repeatJob(run, radiograph) {
       try {

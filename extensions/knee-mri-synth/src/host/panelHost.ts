@@ -9,7 +9,7 @@ import type {
   SynthesisOptions,
 } from '@xray-to-mri/engine';
 
-export { notRead } from '@xray-to-mri/engine';
+export { findContradictions, notRead } from '@xray-to-mri/engine';
 export type {
   BundleMetadata,
   Phase,
@@ -188,6 +188,15 @@ export class PanelError extends Error {
   }
 }
 
+/** Readings of a knee that a structured report of the study holds. */
+export interface ReportedReadings {
+  id: string;
+  label: string;
+  readings: Readings;
+  /** How many have a value. */
+  count: number;
+}
+
 /** All that the panel knows of the viewer it lives in. */
 export interface PanelHost {
   /** Why nothing can be generated here at all, for example a viewer that is too old. */
@@ -197,6 +206,13 @@ export interface PanelHost {
   getStudy(): StudySnapshot | null;
   /** @returns a function that ends the subscription */
   onStudyChange(listener: () => void): () => void;
+  /** Readings of a knee in the study's structured reports; reports that name no side count for both. */
+  reportedReadings(side: Side): readonly ReportedReadings[];
+  /**
+   * Readings of a knee from a table or JSON with the OAI's names.
+   * @throws {PanelError} that says what is wrong with the file
+   */
+  readReadingsFile(file: Blob & { name: string }, side: Side): Promise<Readings>;
   /** @throws {PanelError} */
   readModel(): Promise<BundleMetadata>;
   /** @throws {PanelError} */

@@ -5,6 +5,7 @@ import {
   createFakeHost,
   FRONTAL,
   LATERAL,
+  NOTHING_READ,
   settle,
   studyWith,
   type FakeHost,
@@ -13,6 +14,8 @@ import { createI18n } from './i18n';
 import { Panel } from './Panel';
 import { createSession } from './session';
 import { SessionProvider } from './SessionContext';
+
+jest.setTimeout(120_000);
 
 /** jsdom has no modal dialogs; this one is open or not. */
 beforeAll(() => {
@@ -86,21 +89,90 @@ describe('the panel', () => {
     expect(screen.getByRole('button', { name: 'Generate' })).toHaveProperty('disabled', true);
   });
 
-  it('offers all 19 readings, none of them read', async () => {
+  it('offers all 19 readings by compartment, none of them read', async () => {
     await show(createFakeHost());
-    expect(screen.getAllByRole('combobox')).toHaveLength(18);
-    expect(screen.getByRole('radiogroup', { name: /Kellgren/ })).toBeTruthy();
+    const cells = screen.getAllByRole('spinbutton', { name: /Kellgren|Medial|Lateral/ });
+    expect(cells).toHaveLength(19);
+    expect(cells.map(cell => cell.getAttribute('aria-valuetext'))).toEqual(
+      Array(19).fill('not read')
+    );
+    // Whole knee, then medial femur, joint and tibia, then the same laterally.
+    expect(cells.map(cell => cell.getAttribute('data-xtm-reading'))).toEqual(
+      'XRKL XROSFM XRSCFM XRCYFM XRJSM XRCHM XROSTM XRSCTM XRCYTM XRATTM XROSFL XRSCFL XRCYFL XRJSL XRCHL XROSTL XRSCTL XRCYTL XRATTL'.split(
+        ' '
+      )
+    );
     expect(screen.getByText('none read')).toBeTruthy();
   });
 
-  it('takes a reading by keyboard and counts it', async () => {
+  it('takes readings by one key each, going on to the next, and undoes', async () => {
     const { user, session } = await show(createFakeHost());
-    const cell = screen.getByLabelText('Osteophytes, medial femur');
-    await user.selectOptions(cell, '2');
-    expect(session.getState().readings.XROSFM).toEqual({ value: 2, source: 'typed' });
-    expect(screen.getByText('1 of 19 read')).toBeTruthy();
+    const outside = jest.fn();
+    document.addEventListener('keydown', outside);
+    const first = screen.getByRole('spinbutton', { name: 'Osteophytes, Medial, Femur' });
+    first.focus();
+    await user.keyboard('2n1');
+    const { readings } = session.getState();
+    expect(readings.XROSFM).toEqual({ value: 2, source: 'typed' });
+    expect(readings.XRSCFM).toEqual({ value: null, source: null });
+    expect(readings.XRCYFM).toEqual({ value: 1, source: 'typed' });
+    expect(document.activeElement?.getAttribute('data-xtm-reading')).toBe('XRJSM');
+    expect(outside).not.toHaveBeenCalled();
+    document.removeEventListener('keydown', outside);
+    expect(first.getAttribute('aria-valuenow')).toBe('2');
+    expect(screen.getByText('2 of 19 read')).toBeTruthy();
+    await user.keyboard('{Control>}z{/Control}');
+    expect(session.getState().readings.XRCYFM.value).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Clear all' }));
     expect(session.getState().readings.XROSFM.value).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(session.getState().readings.XROSFM.value).toBe(2);
+  });
+
+  it('points out readings that contradict each other, and forbids nothing', async () => {
+    const { user } = await show(createFakeHost());
+    screen.getByRole('spinbutton', { name: 'Kellgren-Lawrence' }).focus();
+    await user.keyboard('01');
+    expect(screen.getByText(/0 means no osteophytes, but some are read/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Generate' })).toHaveProperty('disabled', false);
+  });
+
+  it('takes over readings of a report, with a badge for their source', async () => {
+    const readings = { ...NOTHING_READ, XRJSM: { value: 2, source: 'report' as const } };
+    const reports = [{ id: 'sr', label: 'Knee report', readings, count: 1 }];
+    const { user, session } = await show(createFakeHost({ reports }));
+    expect(screen.getByText('Knee report: 1 readings of this knee')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Take over' }));
+    expect(session.getState().readings.XRJSM).toEqual({ value: 2, source: 'report' });
+    expect(screen.getByTitle('from a structured report').textContent).toBe('R');
+  });
+
+  it('says what is wrong with a file of readings', async () => {
+    const { user } = await show(createFakeHost());
+    const input = document.querySelector<HTMLInputElement>('input[type=file]');
+    await user.upload(input as HTMLInputElement, new File(['a,b'], 'readings.csv'));
+    expect(await screen.findByText('The table has no row for this knee.')).toBeTruthy();
+  });
+
+  it('asks before it samples what is doubted', async () => {
+    const host = createFakeHost();
+    const { openRadiograph } = host;
+    const doubts = [{ about: 'view' as const, sentence: 'Its attributes contradict each other.' }];
+    host.openRadiograph = async id => ({ ...(await openRadiograph(id)), doubts });
+    const { user } = await show(host);
+    const generate = screen.getByRole('button', { name: 'Generate' });
+    expect(screen.getByText('Its attributes contradict each other.')).toBeTruthy();
+    expect(generate).toHaveProperty('disabled', true);
+    await user.click(screen.getByRole('button', { name: /I have checked it/ }));
+    expect(generate).toHaveProperty('disabled', false);
+  });
+
+  it('moves the region by key', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    screen.getByRole('button', { name: 'Move the region to the right' }).focus();
+    await user.keyboard('{Enter}');
+    expect(host.drawn?.region.x).toBeCloseTo(0.2, 9);
   });
 
   it('keeps numbers within their bounds', async () => {

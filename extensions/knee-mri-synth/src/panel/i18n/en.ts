@@ -44,7 +44,34 @@ export const en = {
     clear: 'Clear all',
     notRead: '–',
     notReadLong: 'not read',
-    hint: '– means not read, which is not the same as 0.',
+    hint: 'Press the grade, or n for not read (–), which is not the same as 0.',
+    undo: 'Undo',
+    file: 'From a file…',
+    report: '{{label}}: {{count}} readings of this knee',
+    take: 'Take over',
+    joint: 'Joint',
+    badge: { typed: 'T', report: 'R', file: 'F', attribute: 'A', measured: 'M' },
+    source: {
+      typed: 'typed',
+      report: 'from a structured report',
+      file: 'from a file',
+      attribute: 'from the image',
+      measured: 'measured',
+    },
+    contradiction: {
+      'kl0-osteophytes': 'Kellgren-Lawrence 0 means no osteophytes, but some are read.',
+      'kl0-findings':
+        'Kellgren-Lawrence 0 means no sclerosis, cysts or attrition, but some are read.',
+      'kl-below-2-narrowing':
+        'Kellgren-Lawrence 0 and 1 mean no definite joint-space narrowing, but some is read.',
+      'kl2-no-osteophytes':
+        'Kellgren-Lawrence 2 and above mean definite osteophytes, but none are read.',
+      'kl3-no-narrowing':
+        'Kellgren-Lawrence 3 means definite joint-space narrowing, but none is read.',
+      'kl4-little-narrowing':
+        'Kellgren-Lawrence 4 means marked joint-space narrowing, but little is read.',
+    },
+    contradictionHint: 'The model takes the readings as they are.',
     medial: 'Medial',
     lateral: 'Lateral',
     femur: 'Femur',
@@ -119,7 +146,8 @@ export const en = {
   save: {
     button: 'Save to archive…',
     title: 'Save synthetic series',
-    question: 'This stores synthetic images in the archive, in the study of this patient.',
+    question:
+      'This stores synthetic images and a report about them in the archive, in the study of this patient.',
     patient: 'Patient',
     study: 'Study',
     series: 'Series',

@@ -1,8 +1,9 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { de } from './de';
 import { en, type Words } from './en';
 
-const LANGUAGES: Record<string, Words> = { en };
+const LANGUAGES: Record<string, Words> = { en, de };
 
 /** The panel's own translations: the host's i18next is out of a plugin's reach. */
 export function createI18n(language: string): i18n {

@@ -14,6 +14,9 @@ import type { SessionState } from './state';
 /** Pictures that are looked at where the attributes leave open which one shows the knee. */
 const MOST_PICTURES = 4;
 
+/** Readings of another knee cannot be undone into this one. */
+const NOTHING_READ = { readings: notRead(), earlierReadings: [] };
+
 /** What the user has to confirm before anything is sampled; empty once that is done. */
 export function openDoubts({ radiograph, region, confirmed }: SessionState): readonly Doubt[] {
   if (confirmed || radiograph.status !== 'ready' || region.status !== 'ready') {
@@ -105,7 +108,7 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     const before = store.get().candidateId;
     current = null;
     store.update({
-      ...(before !== null && before !== candidateId ? { readings: notRead() } : {}),
+      ...(before !== null && before !== candidateId ? NOTHING_READ : {}),
       candidateId,
       radiograph: { status: 'loading' },
       region: { status: 'none' },
@@ -177,7 +180,7 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
       setSide(side: Side) {
         const before = store.get().side;
         if (before !== null && before !== side) {
-          store.update({ readings: notRead() });
+          store.update(NOTHING_READ);
         }
         propose(side, true);
       },

@@ -1,9 +1,16 @@
-import { notRead, type PanelHost, type ReadingName, type Side, type StoredRun } from '../../host';
+import {
+  notRead,
+  type PanelHost,
+  type ReadingName,
+  type Readings,
+  type Side,
+  type StoredRun,
+} from '../../host';
 import { createStore } from './createStore';
 import { createJobActions } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
 import { createKneeActions, type Nudge } from './kneeActions';
-import { withReading } from './readings';
+import { createReadingActions } from './readingActions';
 import { createSaveActions, type OnEndedElsewhere } from './saveActions';
 import { sentenceOf } from './sentenceOf';
 import type { Options, SessionState } from './state';
@@ -22,7 +29,11 @@ export interface SessionActions {
   /** The user has looked at what was doubted. */
   confirm(): void;
   setReading(name: ReadingName, value: number | null): void;
+  /** Takes over readings that were made elsewhere. */
+  importReadings(readings: Readings): void;
   clearReadings(): void;
+  /** Takes the last change of the readings back. */
+  undoReadings(): void;
   setOptions(change: Partial<Options>): void;
   generate(): void;
   cancel(): void;
@@ -52,6 +63,7 @@ function forNewStudy() {
     confirmed: false,
     looks: {},
     readings: notRead(),
+    earlierReadings: [],
     job: { status: 'idle' },
     save: { status: 'unsaved' },
   } as const;
@@ -103,6 +115,7 @@ export function createSession(
       store.update({
         side,
         readings,
+        earlierReadings: [],
         confirmed: true,
         options: {
           ...options,
@@ -150,9 +163,7 @@ export function createSession(
     actions: {
       retryModel: () => void readModel(),
       ...knee.actions,
-      setReading: (name, value) =>
-        store.update({ readings: withReading(store.get().readings, name, value) }),
-      clearReadings: () => store.update({ readings: notRead() }),
+      ...createReadingActions(store),
       setOptions: change => store.update({ options: { ...store.get().options, ...change } }),
       ...job.actions,
       ...save.actions,

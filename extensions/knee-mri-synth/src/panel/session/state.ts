@@ -84,6 +84,8 @@ export interface SessionState {
   /** By candidate: whether its picture looks like a frontal knee, where that was looked at. */
   looks: Readonly<Record<string, boolean>>;
   readings: Readings;
+  /** What they were before each change, the newest last. */
+  earlierReadings: readonly Readings[];
   options: Options;
   job: Job;
   save: Save;

@@ -1,0 +1,68 @@
+import { useMemo, useRef, useState, type ChangeEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './components/Button';
+import { Message } from './components/Message';
+import { sentenceOf } from './session';
+import { useActions, useHost, useSession } from './SessionContext';
+
+/** Readings from structured reports of the study, and from files in the OAI's names. */
+export function ReadingsImport() {
+  const { t } = useTranslation();
+  const host = useHost();
+  const side = useSession(state => state.side);
+  const study = useSession(state => state.study);
+  const { importReadings } = useActions();
+  const [problem, setProblem] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const reports = useMemo(
+    () => (side === null || study === null ? [] : host.reportedReadings(side)),
+    [host, study, side]
+  );
+  if (side === null) {
+    return null;
+  }
+
+  const readFile = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    target.value = '';
+    if (!file) {
+      return;
+    }
+    try {
+      importReadings(await host.readReadingsFile(file, side));
+      setProblem(null);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+  };
+
+  return (
+    <>
+      {reports.map(({ id, label, count, readings }) => (
+        <div key={id} className="xtm-row">
+          <span className="xtm-hint">{t('readings.report', { label, count })}</span>
+          <Button look="outline" id="import-report" onClick={() => importReadings(readings)}>
+            {t('readings.take')}
+          </Button>
+        </div>
+      ))}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".csv,.txt,.tsv,.json"
+        aria-label={t('readings.file')}
+        data-cy="xtm-readings-file"
+        onChange={event => void readFile(event)}
+      />
+      <Button look="ghost" id="import-file" onClick={() => input.current?.click()}>
+        {t('readings.file')}
+      </Button>
+      {problem === null ? null : (
+        <Message kind="error" id="readings-problem">
+          {problem}
+        </Message>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { notRead, type ReadingName, type Readings } from '../../host';
+import type { Store } from './createStore';
+import { withReading } from './readings';
+import type { SessionState } from './state';
+
+/** Steps that can be undone. */
+const MOST_STEPS = 100;
+
+/** Typing, importing, clearing and undoing readings. */
+export function createReadingActions(store: Store<SessionState>) {
+  const change = (readings: Readings) => {
+    const { readings: before, earlierReadings } = store.get();
+    const earlier = [...earlierReadings, before].slice(-MOST_STEPS);
+    store.update({ readings, earlierReadings: earlier });
+  };
+  return {
+    setReading(name: ReadingName, value: number | null) {
+      const { readings } = store.get();
+      const isSame = readings[name].value === value && readings[name].source !== 'report';
+      if (!isSame) {
+        change(withReading(readings, name, value));
+      }
+    },
+    /** Takes over what was read elsewhere; what was not read there stays. */
+    importReadings(imported: Readings) {
+      const given = Object.entries(imported).filter(([, { value }]) => value !== null);
+      change({ ...store.get().readings, ...Object.fromEntries(given) });
+    },
+    clearReadings: () => change(notRead()),
+    undoReadings() {
+      const { earlierReadings } = store.get();
+      const last = earlierReadings.at(-1);
+      if (last) {
+        store.update({ readings: last, earlierReadings: earlierReadings.slice(0, -1) });
+      }
+    },
+  };
+}
