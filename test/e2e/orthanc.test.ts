@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { createDicomWebProxy, readUpstream } from '../../demo/src';
 import { launch, openPage, type TestPage } from './support/chromium';
@@ -59,6 +60,47 @@ describeWithOrthanc('one knee, on Orthanc behind the proxy', () => {
     await test.screenshot('orthanc-reloaded');
   });
 
+  it('marks its thumbnail, and the picture that is downloaded of it', async () => {
+    const { page } = test;
+    const thumbnail = page.locator('[data-cy="xray-to-mri-thumbnail-mark-synthetic"]').first();
+    expect(await thumbnail.innerText()).toBe('SYNTHETIC');
+    await panel.marks('synthetic').first().locator('xpath=..').click();
+    await page.evaluate(() =>
+      (window as unknown as { commandsManager: { run(name: string): void } }).commandsManager.run(
+        'showDownloadViewportModal'
+      )
+    );
+    const picture = page.locator('[data-viewport-uid="cornerstone-viewport-download-form"]');
+    await picture.locator('[data-cy="xray-to-mri-mark-synthetic"]').waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(2000);
+    await test.screenshot('orthanc-download');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByText('Save Image').click(),
+    ]);
+    const bytes = await readFile(await download.path());
+    // The mark is the only thing on a grey picture that has a colour.
+    const coloured = await page.evaluate(
+      async source => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [image.width, image.height];
+        const context = canvas.getContext('2d');
+        context?.drawImage(image, 0, 0);
+        const { data = [] } = context?.getImageData(0, 0, image.width, image.height) ?? {};
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          count += (data[at] ?? 0) - (data[at + 2] ?? 0) > 100 ? 1 : 0;
+        }
+        return count;
+      },
+      `data:image/jpeg;base64,${bytes.toString('base64')}`
+    );
+    expect(coloured).toBeGreaterThan(200);
+  });
+
   it('repeats the stored series to the same pixels', async () => {
     await panel.waitUntilReady();
     await panel.repeatButtons().first().click();
@@ -73,6 +115,26 @@ describeWithOrthanc('one knee, on Orthanc behind the proxy', () => {
     await test.page.waitForTimeout(3000);
     await test.screenshot('orthanc-report');
     expect(test.errors).toEqual([]);
+  });
+
+  it('keeps nothing of the patient in the storage of the browser or in its caches', async () => {
+    const kept = await test.page.evaluate(async () => {
+      const parts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          const answer = await cache.match(request);
+          const bytes = new Uint8Array((await answer?.arrayBuffer()) ?? new ArrayBuffer(0));
+          parts.push(request.url, new TextDecoder('latin1').decode(bytes));
+        }
+      }
+      const databases = await indexedDB.databases();
+      return [...parts, ...databases.map(({ name }) => name)].join('\n');
+    });
+    for (const secret of [study.patientID, study.studyInstanceUID]) {
+      expect(kept.includes(secret)).toBe(false);
+    }
+    expect(test.console.filter(text => text.includes(study.patientID))).toEqual([]);
   });
 
   it('never lets the credentials into the browser', () => {

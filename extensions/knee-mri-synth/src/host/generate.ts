@@ -20,11 +20,18 @@ export interface Synthesized {
   series: SyntheticSeries;
 }
 
+/** What the viewer adds to the series. */
+export interface SeriesDetails {
+  seriesNumber: number;
+  /** Name of the person who typed readings, where the viewer knows it. */
+  observer: string | undefined;
+}
+
 async function run(
   engine: WorkerEngine,
   job: HostJob,
   callbacks: JobCallbacks,
-  seriesNumber: number
+  { seriesNumber, observer }: SeriesDetails
 ): Promise<Synthesized> {
   const { radiograph, region, side, readings, ...options } = job;
   const progress = { signal: callbacks.signal, onProgress: callbacks.onProgress };
@@ -46,7 +53,7 @@ async function run(
     {
       volume: result.volume,
       source: instance.attributes,
-      provenance: provenanceOf(info, job, result),
+      provenance: { ...provenanceOf(info, job, result), observer },
       intensity: info.bundle.xray_to_mri.intensity,
       seriesNumber,
       displayOnly: true,
@@ -64,10 +71,10 @@ export async function synthesize(
   engine: WorkerEngine,
   job: HostJob,
   callbacks: JobCallbacks,
-  seriesNumber: number
+  details: SeriesDetails
 ): Promise<Synthesized> {
   try {
-    return await run(engine, job, callbacks, seriesNumber);
+    return await run(engine, job, callbacks, details);
   } catch (error) {
     if (callbacks.signal.aborted || (error instanceof EngineError && error.code === 'cancelled')) {
       throw new PanelError('Generation was cancelled.', true, { cause: error });

@@ -59,6 +59,8 @@ export interface HangingProtocolService extends PubSub {
 
 export interface UserAuthenticationService {
   getAuthorizationHeader?(): Record<string, string> | undefined;
+  /** The user of oidc-client, where the viewer has a login. */
+  getUser?(): unknown;
 }
 
 export interface UINotificationService {
