@@ -98,6 +98,15 @@ describe('the mark on synthetic viewports', () => {
     expect(copy.contains(marks()[0] ?? null)).toBe(true);
   });
 
+  it('goes when a report takes the place of the images', async () => {
+    const { services } = showing([SYNTHETIC]);
+    stop = keepViewportsMarked(services);
+    await nextFrame();
+    document.querySelector('[data-viewportid]')?.replaceWith(document.createElement('p'));
+    await nextFrame();
+    expect(marks()).toEqual([]);
+  });
+
   it('stands on the thumbnail of a synthetic series and of no other', async () => {
     const { services } = showing([{}, SYNTHETIC]);
     document.body.innerHTML = '<div id="thumbnail-0"></div><div id="thumbnail-1"></div>';

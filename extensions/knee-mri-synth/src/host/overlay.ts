@@ -21,6 +21,12 @@ function displaySetsOf(
 }
 
 function markViewports(services: Services): void {
+  // A pane whose viewport made way for one without images, such as a report's, keeps no mark of it.
+  for (const pane of document.querySelectorAll(PANE_SELECTOR)) {
+    if (pane.querySelector(VIEWPORT_SELECTOR) === null) {
+      markElement(pane, null, 'viewport');
+    }
+  }
   for (const element of document.querySelectorAll(VIEWPORT_SELECTOR)) {
     const pane = element.closest(PANE_SELECTOR) ?? element.parentElement ?? element;
     const displaySets = displaySetsOf(element.getAttribute('data-viewportid'), services);

@@ -32,9 +32,9 @@ function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
 function Repeated({ result }: { result: RepeatResult }) {
   const { t } = useTranslation();
   return (
-    <span className="xtm-repeated" data-cy="xtm-repeated" data-verdict={result.verdict}>
+    <Message kind={result.verdict === 'different' ? 'warning' : 'success'} id="repeated">
       {[t(`repeated.${result.verdict}`), ...result.changes].join(' ')}
-    </span>
+    </Message>
   );
 }
 
@@ -55,11 +55,13 @@ function JobState({ job }: { job: Job }) {
       );
     case 'done':
       return (
-        <p className="xtm-summary" data-cy="xtm-summary">
-          {t('job.summary', { count: job.series.images, seconds: job.seconds.toFixed(1) })}
-          <span className="xtm-hint">{t('job.details', job.series.options)}</span>
+        <>
+          <p className="xtm-summary" data-cy="xtm-summary">
+            {t('job.summary', { count: job.series.images, seconds: job.seconds.toFixed(1) })}
+            <span className="xtm-hint">{t('job.details', job.series.options)}</span>
+          </p>
           {job.repeated ? <Repeated result={job.repeated} /> : null}
-        </p>
+        </>
       );
     default:
       return null;
