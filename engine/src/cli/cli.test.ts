@@ -348,7 +348,7 @@ describe('an error', () => {
       () => ['/no/where.dcm'],
       /\/no\/where\.dcm .*nothing of that/,
     ],
-    ['a folder for a radiograph', () => [folder], /cannot be read: it is a folder/],
+    ['a folder without a radiograph', () => [mkdtempSync(`${folder}/empty-`)], /no radiograph/],
     [
       'text for a radiograph',
       () => [fileOf('words.dcm', 'words')],

@@ -11,14 +11,24 @@ Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly)
 5 repeated with other pixels, 130 cancelled.
 `;
 
-export const SYNTHESIZE_HELP = `npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
+export const SYNTHESIZE_HELP = `npx xray-to-mri synthesize RADIOGRAPH... --out DIR [options]
 
 Makes a synthetic coronal MRI volume out of a frontal knee radiograph: a DICOM file (CR, DX; uncompressed or
 RLE), or a grey PNG of 8 or 16 bits on which bone is bright.
 
-  --out DIR           folder for the results; must not exist yet, or be empty
+With one file, DIR holds its results. With several files, a folder (all .dcm and .png below it), --list or
+--from, DIR gets a folder for each radiograph: bad ones are listed at the end (exit code 1), what is there
+already is not made again, and any number of processes, on any number of machines with the same disk, can run
+the same command at once and share the work.
+
+  --out DIR           folder for the results; for one file it must not exist yet, or be empty
+  --list FILE         more radiographs, one a line; or columns input, side, readings, separated by tabs, under
+                      a line with these names
+  --from URL          DICOMweb root; radiographs may then be Study Instance UIDs, whose CR and DX images are
+                      used. Credentials as for "save"
   --bundle DIR        model bundle; the shipped one (models/knee-dess-simulated) if not given
-  --readings FILE     radiographic readings as JSON, like {"XRKL": 2, "XRJSM": 1}; not read if not given
+  --readings FILE     radiographic readings as JSON, like {"XRKL": 2, "XRJSM": 1}; not read if not given.
+                      Given several times (what if): a volume for each, of the same film and the same noise
   --side R|L          which knee; needed for PNG, for films of both knees, and where the attributes of a
                       DICOM file are silent or contradict each other
   --roi auto|full|x,y,w,h
@@ -28,7 +38,9 @@ RLE), or a grey PNG of 8 or 16 bits on which bone is bright.
   --pixel-spacing MM  size of a pixel of a PNG; estimated from the knee if not given (auto only)
   --slices N          slices over the depth range, from 1 to 500; the bundle's own number if not given
   --steps N           steps of the solver, from 1 to 1000; the bundle's own number if not given
-  --samples N         volumes to make, each with noise of its own; 1 if not given
+  --samples N         volumes to make, each with noise of its own; 1 if not given. From 2 on their mean and
+                      standard deviation (the uncertainty map) are written too
+  --depth-factor N    2 or 4: one or three more slices between every two; 1 if not given
   --seed N            0 if not given; the same seed gives the same volume
   --runtime cpu|wasm|webgpu
                       cpu (default): native; wasm: as in a browser without WebGPU; webgpu: native

@@ -1,22 +1,40 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Region, Side } from '../radiograph';
 import type { Runtime } from '../runtime';
-import { CliError, EXIT } from './CliError';
+import {
+  FLAG,
+  oneOf,
+  onePath,
+  parse,
+  positive,
+  required,
+  RUNTIMES,
+  serverUrl,
+  TEXT,
+  usage,
+  wholeNumber,
+} from './optionValues';
 
 export type Format = 'dicom' | 'png' | 'npy';
 export type RegionChoice = 'auto' | 'full' | Region;
 
 export interface SynthesizeOptions {
-  radiograph: string;
+  /** Files, folders, or Study Instance UIDs. */
+  inputs: string[];
+  /** A file with more of them. */
+  list: string | null;
+  /** The DICOMweb server that studies come from. */
+  from: string | null;
   out: string;
   bundle: string | null;
-  readings: string | null;
+  /** One volume, or set of samples, for each; with none of them nothing was read. */
+  readings: string[];
   side: Side | null;
   region: RegionChoice;
   pixelSpacingMm: number | null;
   slices: number | null;
   steps: number | null;
   samples: number;
+  depthFactor: 1 | 2 | 4;
   seed: number;
   runtime: Runtime;
   format: Format;
@@ -40,98 +58,6 @@ export interface RepeatOptions {
   /** The one that the run was made on, if null. */
   runtime: Runtime | null;
   json: boolean;
-}
-
-function usage(message: string): CliError {
-  return new CliError(EXIT.usage, `${message} See --help.`);
-}
-
-const RUNTIMES: readonly Runtime[] = ['cpu', 'wasm', 'webgpu'];
-const TEXT = { type: 'string' } as const;
-const FLAG = { type: 'boolean', default: false } as const;
-
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-/** The first option that is unknown, or lacks its value or has one that it does not take. */
-function wrongOption(args: string[], options: Options): string | null {
-  const { tokens } = parseArgs({
-    args,
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind !== 'option') {
-      continue;
-    }
-    const { rawName, value, inlineValue } = token;
-    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (option === undefined) {
-      return `There is no option ${rawName}.`;
-    }
-    if (option.type === 'boolean' && value !== undefined) {
-      return `${rawName} takes no value.`;
-    }
-    // Node takes a value that looks like an option for a forgotten one.
-    if (option.type === 'string' && (!value || (!inlineValue && value.startsWith('-')))) {
-      return `${rawName} wants a value${value ? `; one that begins with "-" is written ${rawName}=${value}` : ''}.`;
-    }
-  }
-  return null;
-}
-
-function parse<T extends Options>(args: string[], options: T) {
-  const problem = wrongOption(args, options);
-  if (problem !== null) {
-    throw usage(problem);
-  }
-  return parseArgs({ args, options, allowPositionals: true, strict: true });
-}
-
-function onePath(positionals: string[], name: string): string {
-  const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) {
-    throw usage(`Name one ${name}, not ${positionals.length}.`);
-  }
-  return path;
-}
-
-function required(value: string | undefined, name: string): string {
-  if (value === undefined || value === '') {
-    throw usage(`--${name} is missing.`);
-  }
-  return value;
-}
-
-function wholeNumber(value: string | undefined, name: string, least: number): number | null {
-  if (value === undefined) {
-    return null;
-  }
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least) {
-    throw usage(`--${name} wants a whole number of at least ${least}, not "${value}".`);
-  }
-  return number;
-}
-
-function oneOf<T extends string>(value: string, name: string, allowed: readonly T[]): T {
-  const found = allowed.find(choice => choice === value);
-  if (found === undefined) {
-    throw usage(`--${name} is one of ${allowed.join(', ')}, not "${value}".`);
-  }
-  return found;
-}
-
-function positive(value: string | undefined, name: string): number | null {
-  if (value === undefined) {
-    return null;
-  }
-  const number = Number(value);
-  if (!Number.isFinite(number) || number <= 0) {
-    throw usage(`--${name} wants a number above 0, not "${value}".`);
-  }
-  return number;
 }
 
 const SQUARE_TOLERANCE = 0.02;
@@ -160,18 +86,23 @@ function regionChoice(value: string): RegionChoice {
   return { x, y, width, height };
 }
 
+const DEPTH_FACTORS = { '1': 1, '2': 2, '4': 4 } as const;
+
 /** Reads the arguments of `synthesize`; null where help is asked for. */
 export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null {
   const { values, positionals } = parse(args, {
+    list: TEXT,
+    from: TEXT,
     out: TEXT,
     bundle: TEXT,
-    readings: TEXT,
+    readings: { ...TEXT, multiple: true },
     side: TEXT,
     roi: { ...TEXT, default: 'auto' },
     'pixel-spacing': TEXT,
     slices: TEXT,
     steps: TEXT,
     samples: TEXT,
+    'depth-factor': { ...TEXT, default: '1' },
     seed: TEXT,
     runtime: { ...TEXT, default: 'cpu' },
     format: { ...TEXT, default: 'dicom' },
@@ -183,11 +114,16 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
   if (values.help) {
     return null;
   }
+  if (positionals.length === 0 && values.list === undefined) {
+    throw usage('Name a radiograph, or several, or a --list of them.');
+  }
   return {
-    radiograph: onePath(positionals, 'radiograph'),
+    inputs: positionals,
+    list: values.list ?? null,
+    from: values.from === undefined ? null : serverUrl(values.from, 'from'),
     out: required(values.out, 'out'),
     bundle: values.bundle ?? null,
-    readings: values.readings ?? null,
+    readings: values.readings ?? [],
     side:
       values.side === undefined ? null : oneOf<Side>(values.side.toUpperCase(), 'side', ['R', 'L']),
     region: regionChoice(values.roi),
@@ -195,6 +131,7 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
     slices: wholeNumber(values.slices, 'slices', 1),
     steps: wholeNumber(values.steps, 'steps', 1),
     samples: wholeNumber(values.samples, 'samples', 1) ?? 1,
+    depthFactor: DEPTH_FACTORS[oneOf(values['depth-factor'], 'depth-factor', ['1', '2', '4'])],
     seed: wholeNumber(values.seed, 'seed', 0) ?? 0,
     runtime: oneOf(values.runtime, 'runtime', RUNTIMES),
     format: oneOf(values.format, 'format', ['dicom', 'png', 'npy']),
@@ -214,14 +151,7 @@ export function parseSaveOptions(args: string[]): SaveOptions | null {
   if (values.help) {
     return null;
   }
-  const to = required(values.to, 'to');
-  const url = URL.canParse(to) ? new URL(to) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw usage('--to wants the address of a DICOMweb root, like https://pacs.example/dicom-web.');
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw usage('--to must not hold credentials; they come from the environment.');
-  }
+  const to = serverUrl(required(values.to, 'to'), 'to');
   return { folder: onePath(positionals, 'folder'), to, json: values.json };
 }
 

@@ -8,10 +8,7 @@ import type { SynthesizeOptions } from './parseOptions';
 import { isPng, readPng } from './readPng';
 
 /** Which file, and what a picture does not say of itself. */
-export type InputOptions = Pick<
-  SynthesizeOptions,
-  'pixelSpacingMm' | 'patientId' | 'studyUid'
-> & {
+export type InputOptions = Pick<SynthesizeOptions, 'pixelSpacingMm' | 'patientId' | 'studyUid'> & {
   /** The file's path; or what a radiograph that is no file is called. */
   radiograph: string;
 };

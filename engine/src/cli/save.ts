@@ -1,31 +1,10 @@
 import { storeSeries, type StoreOutcome } from '../dicom';
-import { CliError, EXIT } from './CliError';
+import { authorization } from './authorization';
+import { EXIT } from './CliError';
 import type { CliContext } from './io';
 import type { SaveOptions } from './parseOptions';
 import { ProgressBar } from './progressBar';
 import { readSeriesFolder } from './readSeriesFolder';
-
-/** The Authorization header from the environment, if credentials are there. */
-function authorization(environment: CliContext['environment']): Record<string, string> {
-  const token = environment['XRAY_TO_MRI_DICOMWEB_TOKEN'];
-  const user = environment['XRAY_TO_MRI_DICOMWEB_USER'];
-  const password = environment['XRAY_TO_MRI_DICOMWEB_PASSWORD'];
-  if (token) {
-    return { Authorization: `Bearer ${token}` };
-  }
-  const images = `${total} images${report === 'stored' ? ' and the report about them' : ''}`;
-  if (!user) {
-    return {};
-  }
-  if (password === undefined) {
-    throw new CliError(
-      EXIT.usage,
-      'XRAY_TO_MRI_DICOMWEB_USER is set, but XRAY_TO_MRI_DICOMWEB_PASSWORD is not.'
-    );
-  }
-  const pair = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
-  return { Authorization: `Basic ${pair}` };
-}
 
 interface SavedSeries extends StoreOutcome {
   seriesInstanceUID: string;
@@ -34,6 +13,7 @@ interface SavedSeries extends StoreOutcome {
 function sentenceOf(series: SavedSeries): string {
   const { state, stored, missing, pixelsCompared, reasons, report } = series;
   const total = stored.length + missing.length;
+  const images = `${total} images${report === 'stored' ? ' and the report about them' : ''}`;
   const heading = {
     'stored-and-verified': `Saved and verified: ${images} are in the archive, the pixels of ${pixelsCompared} were compared.`,
     stored: `Saved: ${images} are in the archive; their pixels were not verified.`,

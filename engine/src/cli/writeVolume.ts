@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { NetworkBundle } from '../bundle';
 import {
   buildSyntheticSeries,
+  intensityOf,
   type DicomAttributes,
   type Provenance,
   type SyntheticSeries,
@@ -15,9 +16,10 @@ import type { Format } from './parseOptions';
 export interface VolumeOutput {
   volume: Volume;
   format: Format;
-  /** Number of the volume, from 0, and how many there are. */
-  sample: number;
-  samples: number;
+  /** What tells its files from those of other volumes, for example "sample-1"; may be empty. */
+  name: string;
+  /** Number of the volume in the folder, from 0. */
+  place: number;
   source: DicomAttributes;
   provenance: Provenance;
   intensity: NetworkBundle['intensity'];
@@ -47,18 +49,17 @@ export async function writeSeriesFiles(folder: string, series: SyntheticSeries):
 }
 
 async function writeSeries(folder: string, output: VolumeOutput): Promise<WrittenVolume> {
-  const { sample, samples, volume, source, provenance, intensity, onProgress } = output;
+  const { name: below, place, volume, source, provenance, intensity, onProgress } = output;
   const series = buildSyntheticSeries({
     volume,
     source,
     provenance,
     intensity,
     // The report of each has the number in between.
-    seriesNumber: FIRST_SERIES_NUMBER + 2 * sample,
+    seriesNumber: FIRST_SERIES_NUMBER + 2 * place,
     displayOnly: true,
     ...(onProgress ? { onProgress: (done, total) => onProgress(done, total) } : {}),
   });
-  const below = samples > 1 ? `sample-${sample + 1}` : '';
   await mkdir(path.join(folder, below), { recursive: true });
   const names = await writeSeriesFiles(path.join(folder, below), series);
   const files = names.map(name => path.posix.join(below, name));
@@ -71,15 +72,16 @@ async function writeSeries(folder: string, output: VolumeOutput): Promise<Writte
 
 /** Writes one volume in the format that is wanted. */
 export async function writeVolume(folder: string, output: VolumeOutput): Promise<WrittenVolume> {
-  const { volume, format, sample, samples } = output;
+  const { volume, format, name, provenance } = output;
   if (format === 'dicom') {
     return writeSeries(folder, output);
   }
-  const number = samples > 1 ? `-${sample + 1}` : '';
   const isMontage = format === 'png';
-  const name = isMontage ? `montage${number}.png` : `volume${number}.npy`;
+  const ending = name === '' ? '' : `-${name}`;
+  const file = isMontage ? `montage${ending}.png` : `volume${ending}.npy`;
   const shape = [volume.slices, volume.rows, volume.columns];
-  const bytes = isMontage ? montagePng(volume, output.intensity) : npyFile(volume.data, shape);
-  await writeFile(path.join(folder, name), bytes);
-  return { files: [name] };
+  const intensity = intensityOf(output.intensity, provenance.content ?? 'sample');
+  const bytes = isMontage ? montagePng(volume, intensity) : npyFile(volume.data, shape);
+  await writeFile(path.join(folder, file), bytes);
+  return { files: [file] };
 }

@@ -7,6 +7,7 @@ export {
 } from './buildSyntheticSeries';
 export { DicomError, type DicomErrorCode } from './DicomError';
 export { identityProblem } from './identity';
+export { intensityOf, type Intensity } from './intensity';
 export { judgeFilm, requireFrontalKneeRadiograph, type FilmFinding } from './judgeFilm';
 export { findLaterality, type LateralityFinding } from './laterality';
 export { regionOnStoredPicture, regionOnTurnedPicture, type Reorientation } from './orientation';
@@ -39,6 +40,9 @@ export {
 } from './report';
 export type { SourceImage } from './sourceImage';
 export {
+  findFilms,
+  retrieveFilm,
+  type StoredFilm,
   storeSeries,
   type Fetch,
   type StorableSeries,

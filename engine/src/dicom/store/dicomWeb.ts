@@ -36,7 +36,8 @@ function retryAfter(request: FetchRequest): number | null {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }
 
-async function ask(
+/** Uses the client for one request. */
+export async function ask(
   access: DicomWebAccess,
   accept: string,
   use: (client: Client, request: ClientRequest) => unknown

@@ -1,3 +1,4 @@
 export type { Fetch } from './fetchRequest';
+export { findFilms, retrieveFilm, type StoredFilm } from './retrieveFilms';
 export { storeSeries } from './storeSeries';
 export type { StorableSeries, StoreOutcome, StoreRequest } from './types';

@@ -1,0 +1,1 @@
+export { synthesizeCohort, type CohortJson } from './synthesizeCohort';
