@@ -9,8 +9,14 @@ export function noticeOf(
 ): Notice {
   const title = `${series} (${study})`;
   switch (outcome.state) {
-    case 'saved':
-      return { title, message: t('save.savedElsewhere', { total: images }), type: 'success' };
+    case 'saved': {
+      const isVerified = outcome.pixelsCompared > 0;
+      const words = t(isVerified ? 'save.savedElsewhere' : 'save.savedNotCompared', {
+        total: images,
+      });
+      const message = [words, ...outcome.reasons].join(' ');
+      return { title, message, type: isVerified ? 'success' : 'warning' };
+    }
     case 'partly-saved': {
       const words = t('save.partly', { stored: outcome.stored, total: images });
       return { title, message: [words, ...outcome.reasons].join(' '), type: 'warning' };
