@@ -146,6 +146,18 @@ describe('one knee, on the embedded server', () => {
     expect(viewer.series(study.studyInstanceUID)).toHaveLength(2);
   });
 
+  it('asks before unsaved images are left', async () => {
+    const asked: string[] = [];
+    test.page.once('dialog', dialog => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await test.page.locator('[data-cy="return-to-work-list"]').click();
+    expect(asked).toEqual([expect.stringContaining('lost when you leave')]);
+    expect(new URL(test.page.url()).pathname).toBe('/xray-to-mri');
+    expect(await panel.waitFor('unsaved')).toContain('Not saved');
+  });
+
   it('stores and verifies', async () => {
     await panel.save();
     expect(await panel.waitFor('saved')).toContain('24');

@@ -134,6 +134,22 @@ describeWithOrthanc('storing to Orthanc', () => {
 
   afterAll(() => closeSite(site));
 
+  it('gives Japanese and accented names back as they were', () => {
+    expect(before).toHaveLength(IMAGES);
+    for (const image of before) {
+      expect(image).toMatchObject({
+        '00080005': { Value: ['ISO_IR 192'] },
+        '0008001C': { Value: ['YES'] },
+        '00080090': { Value: [{ Alphabetic: 'Müller^Jörg' }] },
+        '00100010': {
+          Value: [
+            { Alphabetic: 'Yamada^Tarou', Ideographic: '山田^太郎', Phonetic: 'やまだ^たろう' },
+          ],
+        },
+      });
+    }
+  });
+
   it('keeps the rest when an image of a request is garbage', async () => {
     const whole = newSeries();
     const instances = whole.instances.map((instance, index) =>
