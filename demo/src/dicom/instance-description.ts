@@ -107,12 +107,8 @@ function requireUid(dataset: DataSet, tag: string, name: string): string {
   return uid;
 }
 
-/**
- * Reads what the server serves of an instance.
- * @param bytes Part 10 file as toStorablePart10 gives it.
- * @throws DicomFileError if a UID is missing or invalid, or the file is broken.
- */
-export function describeInstance(bytes: Buffer, transferSyntax: string): InstanceDescription {
+/** See `describeInstance`; reading a value that ends beyond the file throws what the parser throws. */
+function describe(bytes: Buffer, transferSyntax: string): InstanceDescription {
   const dataset = parseDataset(bytes);
   const metadata = readMetadata(bytes, dataset);
   const frames = locateFrames(dataset, transferSyntax);
@@ -135,4 +131,18 @@ export function describeInstance(bytes: Buffer, transferSyntax: string): Instanc
     bulk,
     frames,
   };
+}
+
+/**
+ * Reads what the server serves of an instance.
+ * @param bytes Part 10 file as toStorablePart10 gives it.
+ * @throws DicomFileError if a UID is missing or invalid, or the file is broken.
+ */
+export function describeInstance(bytes: Buffer, transferSyntax: string): InstanceDescription {
+  try {
+    return describe(bytes, transferSyntax);
+  } catch (cause) {
+    if (cause instanceof DicomFileError) throw cause;
+    throw new DicomFileError('unreadable', 'A value in it ends beyond the file.', { cause });
+  }
 }

@@ -11,6 +11,8 @@ const PREFIX = 'DICM';
 const META_START = PREAMBLE_BYTES + PREFIX.length;
 const GROUP_LENGTH = 'x00020000';
 const TRANSFER_SYNTAX_UID = 'x00020010';
+/** A dataset that inflates to more is taken for an attack. */
+const MOST_INFLATED_BYTES = 512 * 2 ** 20;
 
 /** A Part 10 file whose dataset is Explicit VR Little Endian or holds compressed pixel data. */
 export interface StorablePart10 {
@@ -34,12 +36,13 @@ function readFileMeta(bytes: Buffer): FileMeta {
     throw new DicomFileError('not-dicom', 'It is not a DICOM Part 10 file (no DICM prefix).');
   }
   let meta: dicomParser.DataSet;
+  let transferSyntax: string | undefined;
   try {
     meta = dicomParser.readPart10Header(bytes);
+    transferSyntax = meta.string(TRANSFER_SYNTAX_UID);
   } catch (cause) {
     throw new DicomFileError('not-dicom', 'Its file meta information cannot be read.', { cause });
   }
-  const transferSyntax = meta.string(TRANSFER_SYNTAX_UID);
   if (!transferSyntax || !isUid(transferSyntax)) {
     throw new DicomFileError('not-dicom', 'Its file meta information names no transfer syntax.');
   }
@@ -121,7 +124,7 @@ export function toStorablePart10(received: Buffer): StorablePart10 {
 
 function inflate(content: Buffer): Buffer {
   try {
-    return inflateRawSync(content);
+    return inflateRawSync(content, { maxOutputLength: MOST_INFLATED_BYTES });
   } catch (cause) {
     throw new DicomFileError('unreadable', 'Its deflated dataset cannot be inflated.', { cause });
   }
