@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionBar } from './ActionBar';
 import { Button } from './components/Button';
@@ -34,6 +35,9 @@ function ModelState() {
   return null;
 }
 
+/** The viewer has shortcuts on Enter, digits and letters, which would keep the panel's keys from working. */
+const keepFromViewer = (event: KeyboardEvent) => event.stopPropagation();
+
 /** The side panel. */
 export function Panel() {
   const { t } = useTranslation();
@@ -49,7 +53,7 @@ export function Panel() {
     );
   }
   return (
-    <div className="xtm xtm-panel" data-cy="xtm-panel">
+    <div className="xtm xtm-panel" data-cy="xtm-panel" onKeyDown={keepFromViewer}>
       <div className="xtm-scroll">
         <ModelState />
         <RadiographSection />

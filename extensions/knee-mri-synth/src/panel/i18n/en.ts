@@ -77,7 +77,7 @@ export const en = {
     femur: 'Femur',
     tibia: 'Tibia',
     kl: 'Kellgren-Lawrence',
-    jointSpace: 'Joint-space narrowing',
+    jointSpace: 'Narrowing',
     osteophytes: 'Osteophytes',
     sclerosis: 'Sclerosis',
     cysts: 'Cysts',
