@@ -4,6 +4,7 @@ import { PNG } from 'pngjs';
 import type { Radiograph } from '../src/radiograph';
 import films from './films/films.json';
 import laterals from './laterals/laterals.json';
+import markers from './markers/markers.json';
 
 /** A simulated film whose joint centre is known. */
 export interface Film {
@@ -34,6 +35,14 @@ export const LATERALS: readonly (readonly [string, Radiograph])[] = laterals.fil
   file,
   readGrey(path.join(__dirname, 'laterals', file), laterals.pixelSpacingMm),
 ]);
+
+/** Upper parts of films, with the side marker that each of them has; see markers.json. */
+export const MARKED = markers.films.map(({ file, side, mirrored: isMirrored }) => ({
+  name: file,
+  side,
+  mirrored: isMirrored,
+  radiograph: readGrey(path.join(__dirname, 'markers', file), markers.pixelSpacingMm),
+}));
 
 /** Twelve right knees; see films.json. */
 export const FILMS: readonly Film[] = films.films.map(load);

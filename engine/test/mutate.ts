@@ -97,7 +97,7 @@ export function mutatedDocument<T extends object>(original: T, seed: number): T 
     }
     const other = target[keys[random(keys.length)] ?? key];
     if (random(4) === 0) {
-      delete target[key];
+      Reflect.deleteProperty(target, key);
     } else {
       target[key] = random(4) === 0 ? other : VALUES[random(VALUES.length)];
     }

@@ -1,3 +1,4 @@
+export type { ProposalDoubt } from './markerDoubts';
 export { checkRegion } from './checkRegion';
 export { percentile } from './percentile';
 export { prepareRadiograph } from './prepareRadiograph';
@@ -9,7 +10,6 @@ export {
   proposeRegion,
   SURE_CONFIDENCE,
   type KneeProposal,
-  type ProposalDoubt,
   type ProposalOptions,
   type RegionProposal,
 } from './proposeRegion';

@@ -1,5 +1,7 @@
 import { findKnees, type KneeMatch } from './findKnees';
+import { findMarkers } from './findMarkers';
 import { TEMPLATE_CONDYLES_MM } from './kneeTemplateData';
+import { doubtsOfBothKnees, doubtsOfOneKnee, markedSide, type ProposalDoubt } from './markerDoubts';
 import { RadiographError } from './RadiographError';
 import type { Radiograph, Region, Side, SpacingSource } from './types';
 
@@ -40,15 +42,6 @@ export interface RegionProposal {
   notes: string[];
   /** What nobody should go on with before the user has looked. */
   doubts: ProposalDoubt[];
-}
-
-/**
- * A reason to ask the user: which side it is, whether a film of both knees is turned the usual way, or
- * whether the knee is where it was found.
- */
-export interface ProposalDoubt {
-  about: 'side' | 'orientation' | 'region';
-  sentence: string;
 }
 
 const KNOWN_SCALES = [0.92, 1.05, 1.18];
@@ -220,7 +213,7 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
  * and then closely.
  *
  * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
- * is guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
+ * is read from its marker, or else guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
  * If a film is known to show both and only one is found, its half of the film tells which one it is.
  * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide.
  * @throws {RadiographError} when nothing on the image looks like a knee, or not where the wanted one is
@@ -264,13 +257,14 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
       });
     }
   }
-  if (bilateral && !options.orientationKnown) {
-    doubts.push({
-      about: 'orientation',
-      sentence:
-        "Nothing on this film of both knees says how it is turned; check that the patient's right knee is on the left of the picture.",
-    });
-  }
+  const markers = findMarkers(radiograph, pixelSpacingMm);
+  const { columns } = radiograph;
+  const { orientationKnown = false } = options;
+  doubts.push(
+    ...(bilateral
+      ? doubtsOfBothKnees(markers, columns, orientationKnown)
+      : doubtsOfOneKnee(markers, options.side))
+  );
   if (spacingSource === 'estimated') {
     notes.push('The scale was estimated from the width of the knee.');
   }
@@ -282,7 +276,7 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
   }
   return {
     region: chosen.region,
-    side: bilateral ? (options.side ?? null) : (options.side ?? chosen.side),
+    side: options.side ?? (bilateral ? null : (markedSide(markers) ?? chosen.side)),
     knees,
     confidence: chosen.confidence,
     pixelSpacingMm,

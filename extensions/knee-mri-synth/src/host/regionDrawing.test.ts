@@ -23,6 +23,7 @@ function createViewer() {
     render: () => undefined,
   };
   class RectangleROITool {
+    readonly mode = 'Disabled';
     static toolName = 'RectangleROI';
     static createAnnotationForViewport(_: StackViewport, ...[given]: object[]): Annotation {
       const { data } = given as Pick<Annotation, 'data'>;

@@ -1,0 +1,143 @@
+import type { Browser, Locator } from 'playwright-core';
+import { launch, openPage, type TestPage } from './support/chromium';
+import { PanelPage } from './support/panel';
+import { demoStudy, filmStudy, type TestStudy } from './support/studies';
+import { startViewer, type Viewer } from './support/viewer';
+
+const PA = [
+  {
+    CodeValue: '272479007',
+    CodingSchemeDesignator: 'SCT',
+    CodeMeaning: 'postero-anterior',
+  },
+];
+
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
+
+describe('the knee, its region and its readings', () => {
+  let browser: Browser;
+  let viewer: Viewer | null = null;
+  let test: TestPage;
+  let panel: PanelPage;
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+
+  afterEach(async () => {
+    await test.page.context().close();
+    await viewer?.close();
+    viewer = null;
+  });
+
+  afterAll(() => browser?.close());
+
+  async function openStudy(study: TestStudy, language?: string): Promise<void> {
+    viewer = await startViewer({ files: study.files });
+    test = await openPage(browser);
+    if (language) {
+      await test.page.addInitScript(
+        value => window.localStorage.setItem('i18nextLng', value),
+        language
+      );
+    }
+    panel = new PanelPage(test.page);
+    await panel.open(viewer.url, study.studyInstanceUID);
+  }
+
+  const crop = () =>
+    panel.part('crop').evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
+
+  /** The rectangle that the viewer draws on the film. */
+  const rectangle = (): Locator =>
+    panel.viewports().first().locator('svg.svg-layer rect[width]').first();
+
+  async function seriousFindings(): Promise<string[]> {
+    await test.page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+    return test.page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run(selector: string): Promise<{ violations: Finding[] }> };
+      };
+      const { violations } = await axe.run('[data-cy="xtm-panel"]');
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+  }
+
+  it('draws the region on the film, where the mouse and the keyboard move it', async () => {
+    await openStudy(await demoStudy('SIM-0003'));
+    await panel.waitUntilReady();
+    await rectangle().waitFor();
+    await test.screenshot('region-proposed');
+    const proposed = await crop();
+    const before = await rectangle().boundingBox();
+    if (!before) {
+      throw new Error('The rectangle has no place.');
+    }
+    expect(Math.abs(before.width - before.height)).toBeLessThan(3);
+    const { mouse } = test.page;
+    const edge = { x: before.x + before.width / 3, y: before.y };
+    await mouse.move(edge.x, edge.y);
+    await mouse.down();
+    await mouse.move(edge.x + 30, edge.y + 20, { steps: 5 });
+    await mouse.up();
+    await expectChange(proposed);
+    const moved = await rectangle().boundingBox();
+    expect((moved?.x ?? 0) - before.x).toBeGreaterThan(15);
+    await test.screenshot('region-moved');
+    await panel.part('region-reset').click();
+    await panel.part('region-left').focus();
+    await test.page.keyboard.press('Enter');
+    await expectChange(proposed);
+    const nudged = await rectangle().boundingBox();
+    expect((nudged?.x ?? 0) - before.x).toBeLessThan(0);
+  });
+
+  async function expectChange(picture: string): Promise<void> {
+    await test.page.waitForFunction(
+      before =>
+        document.querySelector<HTMLCanvasElement>('[data-cy="xtm-crop"]')?.toDataURL() !== before,
+      picture
+    );
+  }
+
+  it('takes readings by key, and has no serious accessibility finding', async () => {
+    await openStudy(await demoStudy('SIM-0003'));
+    await panel.waitUntilReady();
+    await panel.part('reading-XRKL').focus();
+    await test.page.keyboard.type('0123');
+    const shown = (name: string) => panel.part(`reading-${name}`).innerText();
+    expect(await Promise.all(['XRKL', 'XROSFM', 'XRSCFM'].map(shown))).toEqual(['0', '1', '2']);
+    // Cysts go up to 1: the 3 is no grade of theirs.
+    expect(await shown('XRCYFM')).toBe('–');
+    expect(await panel.waitFor('contradictions')).toContain('osteophytes');
+    await panel.part('section-readings').scrollIntoViewIfNeeded();
+    await test.screenshot('readings');
+    expect(await seriousFindings()).toEqual([]);
+    await panel.part('reading-XRKL').focus();
+    await test.page.keyboard.press('Control+z');
+    expect(await shown('XRSCFM')).toBe('–');
+  });
+
+  it('speaks the language of the viewer', async () => {
+    await openStudy(await demoStudy('SIM-0003'), 'de');
+    await panel.waitUntilReady();
+    expect(await panel.part('generate').innerText()).toBe('Erzeugen');
+    await test.screenshot('german');
+  });
+
+  it('names view attributes that contradict each other, and asks before it goes on', async () => {
+    await openStudy(await filmStudy({ ViewPosition: 'LL', ViewCodeSequence: PA }));
+    const doubts = await panel.waitFor('doubts');
+    expect(doubts).toMatch(/ViewCodeSequence.*ViewPosition/s);
+    expect(await panel.part('generate').isDisabled()).toBe(true);
+    await test.screenshot('contradictory-view');
+    await panel.part('confirm-doubts').click();
+    await panel.waitUntilReady();
+  });
+});
