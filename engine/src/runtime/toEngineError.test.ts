@@ -15,6 +15,11 @@ describe('the error of a job', () => {
       'out-of-memory',
     ],
     ["onnxruntime's allocator", new Error('std::bad_alloc'), 'out-of-memory'],
+    [
+      'WASM without the memory it needs',
+      new Error('table index is out of bounds'),
+      'out-of-memory',
+    ],
     ['WASM beyond its memory', new Error('memory access out of bounds'), 'out-of-memory'],
     ['no adapter', new Error('Failed to get a WebGPU adapter: No supported'), 'no-adapter'],
     ['a failing kernel', new Error('Conv: shapes differ'), 'runtime'],

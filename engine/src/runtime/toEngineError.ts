@@ -4,9 +4,9 @@ import { ReadingsError } from '../features';
 import { RadiographError } from '../radiograph';
 import { EngineError } from './EngineError';
 
-/** How the runtimes say that memory ran out. */
+/** How the runtimes say that memory ran out; WASM may also trap on what it could not allocate. */
 const OUT_OF_MEMORY =
-  /out of memory|bad_alloc|failed to allocate|allocation failed|can't create.*buffer|memory access out of bounds|OOM/i;
+  /out of memory|bad_alloc|failed to allocate|allocation failed|can't create.*buffer|(memory access|table index) (is )?out of bounds|signature mismatch|OOM/i;
 
 /** How the native WebGPU provider says that there is no device for it. */
 const NO_ADAPTER = /failed to get a webgpu adapter|no supported adapters/i;
