@@ -13,7 +13,7 @@ from .field import Field, Grid, crop_to_shape
 from .shape_modes import ShapeModes
 from .soft_variants import SECOND, VARIED
 
-ATLAS_VERSION = 9
+ATLAS_VERSION = 10
 
 #: Fields every atlas has. `*_united` are bone and its cartilage together; `septum` is the distance
 #: from the wall between two muscles; `leg` is the outline of muscle and bone under the fat;

@@ -27,7 +27,7 @@ class Deformation:
     - the person's mixture of other people's bone shapes,
     - a random displacement from cubic splines: across the leg and along it of about 2.6 mm on a
       lattice of 45 mm that hardly changes from back to front, so that a film along that axis shows
-      it; from back to front of about 1.2 mm,
+      it; from back to front of about 0.6 mm,
     - varus or valgus.
 
     The map does not fold: where it would come near to it, the displacement is made weaker.
@@ -35,7 +35,7 @@ class Deformation:
 
     #: Standard deviation (mm) of the knots along (anterior, inferior, left), and their number
     #: along these axes for either direction of the displacement.
-    AMPLITUDE_MM = (1.2, 2.6, 2.6)
+    AMPLITUDE_MM = (0.6, 2.6, 2.6)
     KNOTS = ((9, 9, 9), (4, 9, 9), (4, 9, 9))
     REACH_MM = 180.0
     STEP_MM = 7.5

@@ -65,7 +65,7 @@ def draw_view(rng: np.random.Generator) -> View2D:
         tilt=float(np.clip(rng.normal(3.0, 3.0), -5, 11)),
         turn=float(np.clip(rng.normal(0, 4), -9, 9)),
         roll=float(np.clip(rng.normal(0, 2.8), -8, 8)),
-        scale=float(np.clip(rng.normal(1.0, 0.015), 0.96, 1.04)),
+        scale=float(np.clip(rng.normal(1.0, 0.006), 0.98, 1.02)),
         distance=float(rng.uniform(1000, 1800)),
         energy_kev=float(rng.uniform(44, 72)),
     )

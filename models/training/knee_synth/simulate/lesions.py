@@ -153,7 +153,7 @@ class Lesions:
             if on_film and cyst.hidden:
                 continue
             offset = (points - torch.tensor(cyst.centre)) * stretch
-            one = torch.sqrt((offset**2).sum(-1)) - cyst.radius
+            one = torch.sqrt((offset**2).sum(-1)) - cyst.radius * _lobed(offset, cyst)
             distance = one if distance is None else torch.minimum(distance, one)
         return distance
 
@@ -166,3 +166,10 @@ def _osteophyte(
     edge = (corner[0] + 3 * float(jitter[1]), corner[1] + 0.8 * float(jitter[2]), corner[2])
     bend = (-0.25 if bone == "F" else 0.12) * length * (1 + 0.3 * float(jitter[3]))
     return Osteophyte(edge, length, SIGN[side], bend)
+
+
+def _lobed(offset: torch.Tensor, cyst: Cyst) -> torch.Tensor:
+    """How far the cyst's wall lies in a direction, relative to its radius: 0.75 to 1.25."""
+    a, r, c = (offset / cyst.radius).unbind(-1)
+    turn = cyst.centre[0] + cyst.centre[2]
+    return 1 + 0.25 * torch.sin(2.1 * a + turn) * torch.sin(2.3 * r + c + 1.7 * turn)

@@ -131,8 +131,8 @@ def _paint_fluid(
     swell = 0.4 + 0.25 * amount
     for centre, radii in (
         ((40.0, -48.0, -4.0), (2.6 * swell, 15.0, 20.0)),
-        ((39.0, -27.0, 24.0), (7.0, 11.0, 2.0 * swell)),
-        ((39.0, -27.0, -28.0), (7.0, 11.0, 2.0 * swell)),
+        ((38.0, -26.0, 23.0), (6.0, 9.0, 3.4 * swell)),
+        ((38.0, -26.0, -27.0), (6.0, 9.0, 3.4 * swell)),
     ):
         offset = (near.points - torch.tensor(centre)) / torch.tensor(radii)
         bag = torch.minimum(bag, torch.sqrt((offset**2).sum(-1)) - 1)

@@ -11,8 +11,8 @@ from .soft_tissue import tube
 #: The bundle's way, (anterior, inferior, left) mm: from the inner side behind the femur through the
 #: middle of the popliteal fossa, behind the capsule and the popliteus, to the deep calf.
 WAY_MM = (
-    (-16.0, -150.0, 14.0), (-22.0, -100.0, 12.0), (-30.0, -60.0, 8.0), (-35.0, -30.0, 4.0),
-    (-36.0, 0.0, 1.0), (-34.0, 20.0, 0.0), (-28.0, 45.0, -2.0), (-25.0, 75.0, -2.0),
+    (-16.0, -150.0, 12.0), (-22.0, -100.0, 8.0), (-30.0, -60.0, 2.0), (-34.0, -30.0, -2.0),
+    (-35.0, 0.0, -5.0), (-33.0, 20.0, -6.0), (-27.0, 45.0, -5.0), (-24.0, 75.0, -4.0),
     (-22.0, 150.0, -2.0),
 )  # fmt: skip
 #: Fat around the bundle, mm.

@@ -46,7 +46,7 @@ def draw_person(seed: int, readings: Readings | None = None, side: str | None = 
     width = mean + spread * size
     # A film shows height and width; the depth follows them but for a little.
     inferior, left = np.clip(rng.normal(1.0, 0.025, 2), 0.94, 1.06)
-    anterior = (inferior + left) / 2 + np.clip(rng.normal(0, 0.012), -0.025, 0.025)
+    anterior = (inferior + left) / 2 + np.clip(rng.normal(0, 0.008), -0.02, 0.02)
     aspect = (float(anterior), float(inferior), float(left))
     drawn_side = "R" if rng.random() < 0.5 else "L"
     varus = float(np.clip(rng.normal(0, 2.0), -5, 5))
@@ -54,11 +54,11 @@ def draw_person(seed: int, readings: Readings | None = None, side: str | None = 
     fat = float(
         np.clip((8.0 if sex == "F" else 5.8) * np.exp(0.38 * adiposity + 0.2 * rng.normal()), 2, 22)
     )
-    muscle = (0.4 if sex == "M" else -0.4) + 0.3 * size + 0.3 * adiposity + 0.95 * rng.normal()
+    muscle = (0.4 if sex == "M" else -0.4) + 0.3 * size + 0.3 * adiposity + 0.6 * rng.normal()
     muscle = float(np.clip(muscle, -2, 2.6))
     # The second person of the atlas is the larger one, and a film shows who is large.
     large = (width - LARGE_MM) / LARGE_SPREAD_MM
-    soft_tissue = float(np.clip(0.5 + 0.3 * large + 0.12 * rng.normal(), 0, 1))
+    soft_tissue = float(np.clip(0.5 + 0.3 * large + 0.06 * rng.normal(), 0, 1))
     patella = (
         0.0,
         float(np.clip(rng.normal(0, 3.0), -6, 6)),
