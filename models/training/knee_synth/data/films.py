@@ -19,7 +19,7 @@ class FilmAugmentation:
     """Spread of the random region and acquisition; probabilities where named so."""
 
     shift_mm: float = 4.0
-    scale: float = 0.02
+    scale: float = 0.005
     rotation_deg: float = 2.0
     log_gamma: float = 0.4
     shading: float = 0.15
