@@ -71,6 +71,27 @@ def test_a_folder_of_other_networks_is_not_overwritten(work, knee_cache, capfd, 
     assert said.startswith("training failed:") and "other networks" in said
 
 
+def test_a_denoiser_can_begin_with_the_weights_of_another(work, knee_cache, tmp_path):
+    sources = ["--latents", work["latents"], "--autoencoder", work["autoencoder"]]
+    command = ["train", "denoiser", "--data", str(knee_cache), *sources, *DENOISER]
+    start = ["--start", work["denoiser"]]
+    assert main([*command, "--run", str(tmp_path / "more"), *start, "--steps", "1"]) == 0
+    before = RunFolder(Path(work["denoiser"])).require()["average"]
+    after = RunFolder(tmp_path / "more").require()
+    assert after["step"] == 1
+    weight = "encoder.head.weight"
+    moved = (after["network"][weight] - before[weight]).abs().max()
+    assert 0 < moved < 1e-3
+
+
+def test_a_start_of_other_sizes_is_refused_in_words(work, knee_cache, tmp_path, capfd):
+    sources = ["--latents", work["latents"], "--autoencoder", work["autoencoder"]]
+    command = ["train", "denoiser", "--data", str(knee_cache), *sources, *DENOISER]
+    other = ["--start", work["denoiser"], "--depth-bands", "2", "--steps", "1"]
+    assert main([*command, "--run", str(tmp_path / "other"), *other]) == 1
+    assert "denoiser holds networks of other sizes" in capfd.readouterr().err
+
+
 def test_latents_of_no_training_are_refused_in_words(knee_cache, tmp_path, capsys):
     command = ["latents", "--data", str(knee_cache), "--out", str(tmp_path / "latents")]
     assert main([*command, "--autoencoder", str(tmp_path / "nothing")]) == 1

@@ -42,15 +42,18 @@ def study_files(
 def write_archive(path: Path, files: dict[str, FileDataset]) -> None:
     """A .tar.gz whose bytes depend on the files alone."""
     part = path.with_suffix(".part")
-    with part.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-            for name, ds in files.items():
-                content = io.BytesIO()
-                ds.save_as(content, enforce_file_format=True)
-                entry = tarfile.TarInfo(f"{path.name.removesuffix('.tar.gz')}/{name}")
-                entry.size = content.tell()
-                content.seek(0)
-                archive.addfile(entry, content)
+    with (
+        part.open("wb") as raw,
+        gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
+    ):
+        for name, ds in files.items():
+            content = io.BytesIO()
+            ds.save_as(content, enforce_file_format=True)
+            entry = tarfile.TarInfo(f"{path.name.removesuffix('.tar.gz')}/{name}")
+            entry.size = content.tell()
+            content.seek(0)
+            archive.addfile(entry, content)
     part.replace(path)
 
 

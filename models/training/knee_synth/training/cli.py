@@ -25,7 +25,11 @@ from knee_synth.training.autoencoder import (
     load_autoencoder,
 )
 from knee_synth.training.budget import Budget
-from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
+from knee_synth.training.denoiser import (
+    DenoiserTrainer,
+    DenoiserTraining,
+    load_conditional_model,
+)
 from knee_synth.training.device import training_device
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.run_folder import RunError, RunFolder
@@ -114,14 +118,19 @@ def _add_autoencoder(parser: argparse.ArgumentParser) -> None:
         "--decoder-only", action="store_true", help="keep the encoder, and with it the latents"
     )
     parser.add_argument("--adversarial-weight", type=float, help="weight of the patch critic (0)")
-    parser.add_argument("--start", type=Path, help="training folder whose weights to begin with")
+    _add_start(parser)
     parser.add_argument("--max-knees", type=int, help="knees held in memory by each process")
+
+
+def _add_start(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--start", type=Path, help="training folder whose weights to begin with")
 
 
 def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
     parser.add_argument("--latents", type=Path, required=True, help="folder made by latents")
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
+    _add_start(parser)
     parser.add_argument("--encoder-channels", type=_integers, help="the radiograph encoder's")
     parser.add_argument("--features", type=int, default=320, help="radiograph features (320)")
     parser.add_argument(
@@ -205,6 +214,9 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )
+    start = load_conditional_model(RunFolder(arguments.start)) if arguments.start else None
+    if start is not None and (start.encoder.config, start.denoiser.config) != (encoder, denoiser):
+        raise RunError(f"{arguments.start.name} holds networks of other sizes; see its config.json")
     codec = LatentCodec(autoencoder, store.statistics).to(training_device()).eval()
     preview = None
     if workers.is_first:
@@ -218,4 +230,5 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
         Budget(arguments.steps, arguments.minutes, warmup_steps=200),
         preview,
         workers,
+        start,
     ).train()

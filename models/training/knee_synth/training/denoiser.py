@@ -103,6 +103,7 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         budget: Budget,
         preview: SamplePreview | None,
         workers: Workers,
+        start: ConditionalModel | None = None,
     ) -> None:
         self.training, self.preview = training, preview
         if workers.is_first:
@@ -114,7 +115,7 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
             )
         torch.manual_seed(training.seed)
         super().__init__(
-            ConditionalModel(encoder, denoiser),
+            start or ConditionalModel(encoder, denoiser),
             run,
             budget,
             workers,
