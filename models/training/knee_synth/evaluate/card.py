@@ -13,7 +13,8 @@ from knee_synth.evaluate.record import record_metrics
 from knee_synth.evaluate.report import markdown_report
 from knee_synth.evaluate.result import RESULT_FILE
 from knee_synth.evaluate.setup import bundle_key
-from knee_synth.export.validate import BundleError
+from knee_synth.export.validate import BundleError, read_metadata
+from knee_synth.grader.tables import grader_section
 
 CARD_FILE = "docs/README.md"
 BEGIN = "<!-- figures: written by knee_synth card, do not edit by hand -->"
@@ -51,7 +52,8 @@ def write_card(bundle: Path, report: Path) -> None:
         raise CardError(f"the report in {report.name} is of another bundle; evaluate this one")
     card = bundle / CARD_FILE
     pictures = [name for name in CAPTIONS if (report / name).is_file()]
-    text = with_figures(card.read_text(encoding="utf-8"), figures_section(result, pictures))
+    figures = [figures_section(result, pictures), *grader_section(read_metadata(bundle))]
+    text = with_figures(card.read_text(encoding="utf-8"), "\n".join(figures))
     for name in CAPTIONS:
         (card.parent / name).unlink(missing_ok=True)
     for name in pictures:

@@ -15,7 +15,7 @@ from torch import nn
 from knee_synth.export.golden import Network, golden_cases, golden_inputs
 from knee_synth.export.metadata import BundleDescription, bundle_metadata
 from knee_synth.export.onnx_graphs import ExportError, GraphSignature, export_graph
-from knee_synth.export.signatures import NETWORK_FILES, network_signatures
+from knee_synth.export.signatures import GRADER, GRADER_SIGNATURE, file_of, network_signatures
 from knee_synth.runtime import OnnxNetwork
 
 GOLDEN_FILE = "models/golden.json"
@@ -25,18 +25,23 @@ _RELATIVE_TOLERANCE = 1e-3
 
 @dataclass(frozen=True)
 class TrainedNetworks:
-    """What a bundle is made of; `decoder` maps standardised latents to slices."""
+    """What a bundle is made of; `decoder` maps standardised latents to slices.
+
+    `grader` suggests readings from the radiograph; a bundle may do without.
+    """
 
     xray_encoder: nn.Module
     denoiser: nn.Module
     decoder: nn.Module
+    grader: nn.Module | None = None
 
     def by_name(self) -> dict[str, nn.Module]:
-        return {
+        needed = {
             "xray_encoder": self.xray_encoder,
             "denoiser": self.denoiser,
             "decoder": self.decoder,
         }
+        return needed if self.grader is None else {**needed, GRADER: self.grader}
 
 
 def write_bundle(
@@ -59,12 +64,15 @@ def write_bundle(
     """
     for name in ("models", "configs", "docs"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    signatures = network_signatures(description.latent_channels, description.features)
+    signatures = {
+        **network_signatures(description.latent_channels, description.features),
+        GRADER: GRADER_SIGNATURE,
+    }
     errors: dict[str, float] = {}
     golden: dict[str, Any] = {}
     files: dict[str, dict[str, Any]] = {}
     for name, network in networks.by_name().items():
-        path = folder / NETWORK_FILES[name]
+        path = folder / file_of(name)
         export_graph(network, signatures[name], path)
         exported = OnnxNetwork(path)
         errors[name] = relative_error(network, exported, signatures[name])
@@ -74,7 +82,7 @@ def write_bundle(
                 f"more than {_RELATIVE_TOLERANCE:.0e}"
             )
         golden[name] = golden_cases(torch_network(network), signatures[name].inputs)
-        files[name] = file_record(folder, NETWORK_FILES[name])
+        files[name] = file_record(folder, file_of(name))
     _write_json(folder / GOLDEN_FILE, golden)
     for name, config in configs.items():
         _write_json(folder / "configs" / f"{name}.json", config)

@@ -21,6 +21,7 @@ from knee_synth.export.validate import (
     read_metadata,
     validate_bundle,
 )
+from knee_synth.grader.training import load_agreement, load_grader
 from knee_synth.networks import LatentCodec
 from knee_synth.training.autoencoder import load_autoencoder
 from knee_synth.training.denoiser import load_conditional_model
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--autoencoder", type=Path, help="training folder of the autoencoder")
     parser.add_argument("--latents", type=Path, help="latents the denoiser was trained on")
     parser.add_argument("--denoiser", type=Path, help="training folder of the denoiser")
+    parser.add_argument("--grader", type=Path, help="training folder of the grader, if any")
     parser.add_argument("--out", type=Path, help="folder of the bundle")
     parser.add_argument("--version", default="0.1.0", help="version of the bundle")
     parser.add_argument("--changes", default="First trained version", help="changelog entry")
@@ -86,8 +88,11 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
     autoencoder = load_autoencoder(runs["autoencoder"])
     model = load_conditional_model(runs["denoiser"])
     store = LatentStore.open(arguments.latents)
+    if arguments.grader is not None:
+        runs["grader"] = RunFolder(arguments.grader)
+    grader = load_grader(runs["grader"]) if "grader" in runs else None
     networks = TrainedNetworks(
-        model.encoder, model.denoiser, LatentCodec(autoencoder, store.statistics)
+        model.encoder, model.denoiser, LatentCodec(autoencoder, store.statistics), grader
     )
     data = describe_training_data(store.knees_by_source)
     description = BundleDescription(
@@ -99,6 +104,7 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
         eval_metrics={"status": "not evaluated yet; see knee_synth evaluate --record"},
         latent_channels=autoencoder.config.latent_channels,
         features=model.denoiser.config.radiograph_features,
+        agreement=load_agreement(runs["grader"]) if "grader" in runs else None,
     )
     configs = {name: _training_record(run) for name, run in runs.items()}
     configs["denoiser"]["training_knees"] = len(store.of_split("train"))

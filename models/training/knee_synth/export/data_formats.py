@@ -3,6 +3,7 @@
 from typing import Any
 
 from knee_synth.geometry import LATENT_PIXELS, RADIOGRAPH_PIXELS, SLICE_PIXELS
+from knee_synth.grader.grades import GRADE_COUNT
 
 
 def _tensor(
@@ -35,9 +36,8 @@ def _features(channels: int) -> dict[str, Any]:
     return _tensor("feature", channels, grid, [], {"0": "radiograph features"})
 
 
-def data_formats(latent_channels: int, features: int) -> dict[str, Any]:
-    """The metadata keys `*_data_format` of the three networks."""
-    radiograph = _tensor(
+def _radiograph() -> dict[str, Any]:
+    return _tensor(
         "image",
         2,
         [RADIOGRAPH_PIXELS, RADIOGRAPH_PIXELS],
@@ -46,6 +46,30 @@ def data_formats(latent_channels: int, features: int) -> dict[str, Any]:
         format="projection",
         modality="DX",
     )
+
+
+def grader_data_format() -> dict[str, Any]:
+    """The metadata key `grader_data_format` of the network that suggests readings."""
+    grades = {
+        "type": "logits",
+        "dtype": "float32",
+        "is_patch_data": False,
+        "num_channels": 1,
+        "spatial_shape": [GRADE_COUNT],
+        "value_range": [],
+        "channel_def": {"0": "logits of every variable's grades, one variable after the other"},
+    }
+    return {
+        "grader_data_format": {
+            "inputs": {"radiograph": _radiograph()},
+            "outputs": {"grades": grades},
+        }
+    }
+
+
+def data_formats(latent_channels: int, features: int) -> dict[str, Any]:
+    """The metadata keys `*_data_format` of the three networks of the synthesis."""
+    radiograph = _radiograph()
     slices = _tensor(
         "image",
         1,

@@ -9,7 +9,8 @@ from knee_synth.diffusion.schedule import (
     TIME_EMBEDDING_MAX_PERIOD,
     TRAIN_TIMESTEPS,
 )
-from knee_synth.export.data_formats import data_formats
+from knee_synth.export.data_formats import data_formats, grader_data_format
+from knee_synth.export.signatures import GRADER
 from knee_synth.geometry import (
     DEPTH_SCALE_MM,
     LATENT_PIXELS,
@@ -20,15 +21,16 @@ from knee_synth.geometry import (
     SLICE_SPACING_MM,
     VOLUME_SLICES,
 )
-from knee_synth.readings import READING_CODE_LENGTH, reading_schema
+from knee_synth.readings import READING_CODE_LENGTH, READINGS, reading_schema
 
 SCHEMA_VERSION = 1
 _PACKAGES = ("onnx", "onnxruntime", "scipy", "pillow")
 
 DATA_SOURCE = (
-    "Simulated knees only; no patient images. Anatomy: knee label map of gattia/pymskt (MIT); "
-    "Visible Human leg models of Andreassen et al., Scientific Data 2022, "
-    "doi 10.1038/s41597-022-01905-2 (CC BY 4.0)."
+    "Simulated knees only; no patient images. Anatomy: knee label map and five femora of "
+    "gattia/pymskt (MIT); Visible Human leg models of Andreassen et al., Scientific Data 2022, "
+    "doi 10.1038/s41597-022-01905-2 (CC BY 4.0); a healthy and an osteoarthritic knee of "
+    "opensim-jam-org/jam-resources (Apache-2.0)."
 )
 INTENDED_USE = (
     "Research and demonstration of radiograph-conditioned MRI synthesis. Not for diagnosis: the "
@@ -46,7 +48,10 @@ REFERENCES = [
 
 @dataclass(frozen=True)
 class BundleDescription:
-    """What differs from one bundle to the next."""
+    """What differs from one bundle to the next.
+
+    `agreement` is the grader's on knees that no training saw, where the bundle has a grader.
+    """
 
     name: str
     version: str
@@ -59,6 +64,7 @@ class BundleDescription:
     correlation_mm: float = 40.0
     data_source: str = DATA_SOURCE
     intended_use: str = INTENDED_USE
+    agreement: dict[str, Any] | None = None
     presets: dict[str, int] = field(
         default_factory=lambda: {"draft": 4, "standard": 10, "fine": 25}
     )
@@ -94,6 +100,7 @@ def bundle_metadata(
         "intended_use": description.intended_use,
         "references": REFERENCES,
         **data_formats(description.latent_channels, description.features),
+        **(grader_data_format() if GRADER in files else {}),
         "xray_to_mri": _sampling_section(description, files, golden),
     }
 
@@ -101,6 +108,7 @@ def bundle_metadata(
 def _sampling_section(
     description: BundleDescription, files: dict[str, dict[str, Any]], golden: dict[str, Any]
 ) -> dict[str, Any]:
+    networks = {name: record for name, record in files.items() if name != GRADER}
     return {
         "schema_version": SCHEMA_VERSION,
         "latent": {
@@ -161,6 +169,18 @@ def _sampling_section(
             "guidance": 1.0,
             "presets": description.presets,
         },
-        "networks": files,
+        "networks": networks,
+        **_grader_section(description, files),
         "golden": golden,
     }
+
+
+def _grader_section(
+    description: BundleDescription, files: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    if GRADER not in files:
+        return {}
+    if description.agreement is None:
+        raise ValueError("a bundle with a grader says how far it agrees with readers")
+    variables = [reading.name for reading in READINGS]
+    return {GRADER: {**files[GRADER], "variables": variables, "agreement": description.agreement}}

@@ -15,8 +15,9 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
-from knee_synth.export.bundle import TrainedNetworks
-from knee_synth.export.signatures import NETWORK_FILES
+from knee_synth.export.bundle import METADATA_FILE, TrainedNetworks
+from knee_synth.export.signatures import GRADER, file_of
+from knee_synth.grader import GraderConfig, ReadingGrader
 from knee_synth.networks import (
     AutoencoderConfig,
     ConditionalDenoiser,
@@ -42,29 +43,38 @@ class RebuildError(Exception):
 
 
 def network_configs(folder: Path) -> dict[str, dict[str, Any]]:
-    """Sizes of `autoencoder`, `encoder` and `denoiser` as the bundle's `configs` name them.
+    """Sizes of `autoencoder`, `encoder`, `denoiser` and, where the bundle has one, `grader` as the
+    bundle's `configs` name them.
 
     Raises:
         RebuildError: a configuration is missing, unreadable, or names no networks.
     """
     try:
-        autoencoder, denoiser = (
-            json.loads((folder / f"configs/{name}.json").read_text(encoding="utf-8"))["networks"]
-            for name in ("autoencoder", "denoiser")
-        )
+        autoencoder, denoiser = (_configured(folder, name) for name in ("autoencoder", "denoiser"))
         found = {
             "autoencoder": autoencoder,
             "encoder": denoiser["encoder"],
             "denoiser": denoiser["denoiser"],
+            **({GRADER: _configured(folder, GRADER)} if _has_grader(folder) else {}),
         }
         return {
             name: {**sizes, "channels": tuple(sizes["channels"])} for name, sizes in found.items()
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RebuildError(
-            "configs/autoencoder.json and configs/denoiser.json of the bundle do not name the "
-            "sizes of the networks; export it again"
+            "configs/autoencoder.json and configs/denoiser.json of the bundle, and "
+            "configs/grader.json if it has a grader, do not name the sizes of the networks; "
+            "export it again"
         ) from error
+
+
+def _configured(folder: Path, name: str) -> dict[str, Any]:
+    return json.loads((folder / f"configs/{name}.json").read_text(encoding="utf-8"))["networks"]
+
+
+def _has_grader(folder: Path) -> bool:
+    metadata = json.loads((folder / METADATA_FILE).read_text(encoding="utf-8"))
+    return GRADER in metadata["xray_to_mri"]
 
 
 def rebuild_networks(folder: Path) -> TrainedNetworks:
@@ -83,9 +93,10 @@ def rebuild_networks(folder: Path) -> TrainedNetworks:
             SliceAutoencoder(AutoencoderConfig(**sizes["autoencoder"])),
             LatentStatistics((0.0,) * channels, (1.0,) * channels),
         ),
+        ReadingGrader(GraderConfig(**sizes[GRADER])) if GRADER in sizes else None,
     )
     for name, network in networks.by_name().items():
-        file = NETWORK_FILES[name]
+        file = file_of(name)
         weights = graph_weights(onnx.load(folder / file), network)
         try:
             result = network.load_state_dict(weights, strict=False)

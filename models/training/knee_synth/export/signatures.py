@@ -10,6 +10,17 @@ NETWORK_FILES = {
     "denoiser": "models/denoiser.onnx",
     "decoder": "models/decoder.onnx",
 }
+#: A bundle may do without this one: it suggests readings and has no part in the synthesis.
+GRADER = "grader"
+GRADER_FILE = "models/grader.onnx"
+GRADER_SIGNATURE = GraphSignature(
+    {"radiograph": (2, RADIOGRAPH_PIXELS, RADIOGRAPH_PIXELS)}, "grades"
+)
+
+
+def file_of(name: str) -> str:
+    """The file of a network in a bundle."""
+    return GRADER_FILE if name == GRADER else NETWORK_FILES[name]
 
 
 def network_signatures(latent_channels: int, features: int) -> dict[str, GraphSignature]:

@@ -9,6 +9,8 @@ from torch import nn
 
 from knee_synth.export.bundle import TrainedNetworks, write_bundle
 from knee_synth.export.metadata import BundleDescription
+from knee_synth.grader import GraderConfig, ReadingGrader
+from knee_synth.grader.agreement import MEASURE
 from knee_synth.networks import (
     AutoencoderConfig,
     ConditionalDenoiser,
@@ -19,6 +21,7 @@ from knee_synth.networks import (
     RadiographEncoderConfig,
     SliceAutoencoder,
 )
+from knee_synth.readings import READINGS
 
 _LATENT_CHANNELS = 4
 _FEATURES = 16
@@ -52,8 +55,10 @@ def tiny_networks() -> TrainedNetworks:
     )
     for module in (encoder, denoiser):
         _fill_zero_weights(module)
+    grader = ReadingGrader(GraderConfig(channels=(8, 8, 16), description=8, norm_groups=4))
+    _fill_zero_weights(grader)
     statistics = LatentStatistics((0.0,) * _LATENT_CHANNELS, (1.0,) * _LATENT_CHANNELS)
-    return TrainedNetworks(encoder, denoiser, LatentCodec(autoencoder, statistics))
+    return TrainedNetworks(encoder, denoiser, LatentCodec(autoencoder, statistics), grader)
 
 
 def _fill_zero_weights(module: nn.Module) -> None:
@@ -76,14 +81,27 @@ def write_tiny_bundle(folder: Path) -> dict[str, float]:
         latent_scale=_SCALE,
         data_source="None: untrained weights from a seeded generator.",
         intended_use="Software tests only.",
+        agreement=_made_up_agreement(),
     )
     networks = tiny_networks()
     return write_bundle(folder, networks, description, _sizes(networks))
 
 
+def _made_up_agreement() -> dict[str, Any]:
+    """Figures that no network reached; of the last variable they say that it cannot be told."""
+    told = {"kappa": 0.5, "low": 0.25, "high": 0.75, "kappa_varied": 0.5, "visibility": 0.75}
+    untold = {"kappa": 0.0, "low": -0.25, "high": 0.25, "kappa_varied": None, "visibility": 0.5}
+    *names, last = (reading.name for reading in READINGS)
+    variables = {**dict.fromkeys(names, told), last: untold}
+    counted = {name: {**of, "findings": 3, "read": 8} for name, of in variables.items()}
+    return {"measure": MEASURE, "knees": 8, "variables": counted}
+
+
 def _sizes(networks: TrainedNetworks) -> dict[str, dict[str, Any]]:
     """The networks' sizes, as the configurations of a training name them."""
+    grader = networks.grader
     return {
+        **({} if grader is None else {"grader": {"networks": asdict(grader.config)}}),
         "autoencoder": {"networks": asdict(networks.decoder.autoencoder.config)},
         "denoiser": {
             "networks": {

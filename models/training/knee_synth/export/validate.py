@@ -13,7 +13,7 @@ from knee_synth.export.bundle import METADATA_FILE, file_record, relative_error
 from knee_synth.export.golden import golden_inputs
 from knee_synth.export.onnx_graphs import GraphSignature, forbidden_operators
 from knee_synth.export.rebuild import RebuildError, rebuild_networks
-from knee_synth.export.signatures import network_signatures
+from knee_synth.export.signatures import GRADER, GRADER_SIGNATURE, network_signatures
 from knee_synth.runtime import OnnxNetwork
 
 GOLDEN_TOLERANCE = 5e-3
@@ -57,10 +57,11 @@ def validate_bundle(folder: Path, schema: dict[str, Any] | None = None) -> dict[
         except jsonschema.ValidationError as error:
             raise BundleError(f"{METADATA_FILE}, {error.json_path}: {error.message}") from error
     section = metadata["xray_to_mri"]
-    for record in [*section["networks"].values(), section["golden"]]:
+    records = _network_records(section)
+    for record in [*records.values(), section["golden"]]:
         _check_file(folder, record)
     signatures = bundle_signatures(metadata)
-    files = {name: folder / section["networks"][name]["file"] for name in signatures}
+    files = {name: folder / records[name]["file"] for name in signatures}
     for path in files.values():
         _check_operators(path)
     exported = {name: OnnxNetwork(path) for name, path in files.items()}
@@ -75,9 +76,16 @@ def validate_bundle(folder: Path, schema: dict[str, Any] | None = None) -> dict[
 def bundle_signatures(metadata: dict[str, Any]) -> dict[str, GraphSignature]:
     """Names and shapes of the networks' inputs and outputs, by the bundle's metadata."""
     section = metadata["xray_to_mri"]
-    return network_signatures(
+    signatures = network_signatures(
         section["latent"]["channels"], section["radiograph"]["features_channels"]
     )
+    return {**signatures, GRADER: GRADER_SIGNATURE} if GRADER in section else signatures
+
+
+def _network_records(section: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """`{file, sha256, bytes}` of all networks, the grader among them where there is one."""
+    grader = {GRADER: section[GRADER]} if GRADER in section else {}
+    return {**section["networks"], **grader}
 
 
 def _check_file(folder: Path, record: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Command lines of `knee_synth train autoencoder|denoiser|segmenter` and `knee_synth latents`."""
+"""Command lines of `knee_synth train` (autoencoder, denoiser, segmenter, grader) and `latents`."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from torch.multiprocessing.spawn import ProcessRaisedException
 from knee_synth.data import CacheError, LatentStore, list_knees
 from knee_synth.data.latents import build_latents
 from knee_synth.data.source import add_data_argument, parse_with_data
+from knee_synth.grader.cli import add_grader_options, train_grader
 from knee_synth.networks import (
     AutoencoderConfig,
     DenoiserConfig,
@@ -46,11 +47,15 @@ def train_main(argv: Sequence[str]) -> int:
     _add_autoencoder(networks.add_parser("autoencoder", help="the slice autoencoder"))
     _add_denoiser(networks.add_parser("denoiser", help="the denoiser and the X-ray encoder"))
     _add_segmenter(networks.add_parser("segmenter", help="the evaluation's slice segmenter"))
+    grader = networks.add_parser("grader", help="the grader that suggests readings")
+    _add_run(grader)
+    add_grader_options(grader)
     arguments = parse_with_data(parser, argv)
     trainings = {
         "autoencoder": _train_autoencoder,
         "denoiser": _train_denoiser,
         "segmenter": _train_segmenter,
+        "grader": train_grader,
     }
     task = partial(trainings[arguments.network], arguments)
     return _in_words("training", partial(run_workers, arguments.workers, task))
