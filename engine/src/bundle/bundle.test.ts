@@ -57,9 +57,41 @@ describe('the schema of the metadata', () => {
     ['a wrong length of the readings', 'xray_to_mri.readings.length', 83, /need 84/],
     ['depths that descend', 'xray_to_mri.volume.depth_range_mm', [55, -55], /depth_range_mm/],
     ['no intended use', 'intended_use', undefined, /intended_use/],
+    ['a grader of unknown readings', 'xray_to_mri.grader.variables', ['XRX'], /XRX is no reading/],
+    ['a grader without agreement', 'xray_to_mri.grader.agreement', undefined, /grader\.agreement/],
+    [
+      'a grader that is silent on how far it agrees',
+      'xray_to_mri.grader.agreement.variables.XRKL',
+      undefined,
+      /silent on XRKL/,
+    ],
+    [
+      'a question that it does not know',
+      'xray_to_mri.patient',
+      { variables: [{ name: 'shoe' }] },
+      /patient/,
+    ],
   ])('refuses %s', (_, place, value, message) => {
     expect(() => parseBundleMetadata(changed(place, value))).toThrow(BundleError);
     expect(() => parseBundleMetadata(changed(place, value))).toThrow(message);
+  });
+});
+
+describe('what a bundle may do without', () => {
+  it('is a grader', async () => {
+    const document = changed('xray_to_mri.grader', undefined);
+    expect(parseBundleMetadata(document).xray_to_mri.grader).toBeUndefined();
+    const bytes = new TextEncoder().encode(JSON.stringify(document)).buffer;
+    const bundle = await loadBundle(async () => bytes);
+    expect(await caught(bundle.file('grader'))).toMatchObject({ code: 'missing' });
+  });
+
+  it('are questions about the person, of which it asks each once', () => {
+    const asked = (variables: unknown) =>
+      parseBundleMetadata(changed('xray_to_mri.patient', { variables })).xray_to_mri.patient;
+    const age = { name: 'age_years', mean: 60, deviation: 10 };
+    expect(asked([age, { name: 'sex' }])?.variables).toHaveLength(2);
+    expect(() => asked([age, age])).toThrow(/names one twice/);
   });
 });
 

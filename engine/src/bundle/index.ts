@@ -1,8 +1,11 @@
 export { BundleError, type BundleErrorCode } from './BundleError';
 export { bundleMetadataJsonSchema } from './jsonSchema';
 export { loadBundle } from './loadBundle';
-export type { NetworkBundle, ReadingVariable, Solver, WeightsFile } from './networkBundleSchema';
+export type { GraderSpec } from './graderSchema';
+export type { NetworkBundle, ReadingVariable, Solver } from './networkBundleSchema';
 export { METADATA_PATH, parseBundleMetadata } from './parseBundleMetadata';
+export type { PatientSpec } from './patientSchema';
 export type { BundleMetadata } from './schema';
 export { sha256Hex, sha256OfFloats } from './sha256';
 export type * from './types';
+export type { WeightsFile } from './weightsFileSchema';

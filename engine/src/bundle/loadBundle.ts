@@ -1,8 +1,9 @@
 import { BundleError } from './BundleError';
-import type { NetworkBundle, WeightsFile } from './networkBundleSchema';
+import type { NetworkBundle } from './networkBundleSchema';
 import { METADATA_PATH, parseBundleMetadata } from './parseBundleMetadata';
 import { sha256Hex } from './sha256';
 import type { Bundle, BundleFileName, BundleReader, ReadOptions } from './types';
+import type { WeightsFile } from './weightsFileSchema';
 
 async function read(
   readFile: BundleReader,
@@ -47,7 +48,10 @@ function fileProblem(bytes: Uint8Array, { file, sha256, bytes: size }: WeightsFi
 }
 
 function whereIs(networks: NetworkBundle, name: BundleFileName): WeightsFile {
-  return name === 'golden' ? networks.golden : networks.networks[name];
+  if (name === 'golden') return networks.golden;
+  if (name !== 'grader') return networks.networks[name];
+  if (networks.grader) return networks.grader;
+  throw new BundleError('missing', 'The model has no grader; use a bundle that has one.');
 }
 
 /**

@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { graderSchema } from './graderSchema';
+import { patientSchema } from './patientSchema';
+import { weightsFileSchema } from './weightsFileSchema';
 
 const count = z.int().positive();
 const positive = z.number().positive();
 /** Two numbers, the lower first. */
 const range = z.tuple([z.number(), z.number()]);
-
-/** A file of the bundle: its path from the bundle's root, its SHA-256 in hex and its size. */
-const weightsFileSchema = z.strictObject({
-  file: z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*\.[a-z]+$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: count,
-});
 
 const readingVariableSchema = z.strictObject({
   name: z.string().regex(/^XR[A-Z]+$/),
@@ -71,6 +67,7 @@ export const networkBundleSchema = z.strictObject({
     length: count,
     variables: z.array(readingVariableSchema).min(1),
   }),
+  patient: patientSchema.optional(),
   defaults: z.strictObject({
     solver: solverSchema,
     steps: count,
@@ -82,6 +79,8 @@ export const networkBundleSchema = z.strictObject({
     denoiser: weightsFileSchema,
     decoder: weightsFileSchema,
   }),
+  /** Suggests readings; it has no part in the synthesis. */
+  grader: graderSchema.optional(),
   /** `computed_by`: what gave the expected outputs, for a reader of the file. */
   golden: weightsFileSchema.extend({ computed_by: z.string().min(1).optional() }),
 });
@@ -90,7 +89,5 @@ export const networkBundleSchema = z.strictObject({
 export type NetworkBundle = z.infer<typeof networkBundleSchema>;
 /** A solver of the reverse process. */
 export type Solver = z.infer<typeof solverSchema>;
-/** Where a file of the bundle lies and what it must hash to. */
-export type WeightsFile = z.infer<typeof weightsFileSchema>;
 /** One radiographic reading as the bundle encodes it. */
 export type ReadingVariable = z.infer<typeof readingVariableSchema>;

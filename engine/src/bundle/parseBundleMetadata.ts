@@ -9,7 +9,8 @@ export const METADATA_PATH = 'configs/metadata.json';
 const SHOWN_ISSUES = 5;
 
 /** What a schema cannot say: facts that must hold between the fields. */
-function contradictions({ readings, volume, radiograph, intensity }: NetworkBundle): string[] {
+function contradictions(networks: NetworkBundle): string[] {
+  const { readings, volume, radiograph, intensity } = networks;
   const problems: string[] = [];
   const places = readings.variables.reduce((sum, { min, max }) => sum + max - min + 2, 0);
   if (places !== readings.length) {
@@ -24,7 +25,21 @@ function contradictions({ readings, volume, radiograph, intensity }: NetworkBund
   for (const [name, [low, high]] of Object.entries(ranges)) {
     if (!(low < high)) problems.push(`${name} must ascend`);
   }
-  return problems;
+  return [...problems, ...graderContradictions(networks), ...repeatedPatient(networks)];
+}
+
+function graderContradictions({ grader, readings }: NetworkBundle): string[] {
+  const known = new Set(readings.variables.map(({ name }) => name));
+  return (grader?.variables ?? []).flatMap((name, index, all) => [
+    ...(known.has(name) ? [] : [`grader.variables: ${name} is no reading of this bundle`]),
+    ...(all.indexOf(name) === index ? [] : [`grader.variables: ${name} stands twice`]),
+    ...(grader?.agreement.variables[name] ? [] : [`grader.agreement is silent on ${name}`]),
+  ]);
+}
+
+function repeatedPatient({ patient }: NetworkBundle): string[] {
+  const names = patient?.variables.map(({ name }) => name) ?? [];
+  return new Set(names).size === names.length ? [] : ['patient.variables names one twice'];
 }
 
 /**

@@ -1,10 +1,11 @@
+import type { Said } from '../sentences';
 import type { NetworkBundle } from './networkBundleSchema';
 import type { BundleMetadata } from './schema';
 
-/** The networks of a bundle by name. */
+/** The networks of the synthesis by name. */
 export type NetworkName = keyof NetworkBundle['networks'];
 /** Everything in a bundle that is addressed by a hash. */
-export type BundleFileName = NetworkName | 'golden';
+export type BundleFileName = NetworkName | 'grader' | 'golden';
 
 export interface ReadOptions {
   signal?: AbortSignal;
@@ -12,8 +13,8 @@ export interface ReadOptions {
   onBytes?(read: number, total: number | null): void;
   /** What the file must be; a reader may look for it in a cache under its hash. */
   expected?: { sha256: string; bytes: number };
-  /** Takes sentences for the user about what did not work and did not matter; maybe after the end. */
-  onNote?(sentence: string): void;
+  /** Told, for the user, what did not work and did not matter; maybe after the end. */
+  onNote?(note: Said): void;
   /** Pass by every cache: what one of them gave was not as expected. */
   fresh?: boolean;
 }
@@ -33,7 +34,7 @@ export interface Bundle {
   readonly sha256: string;
   /**
    * The bytes of a file, checked against the metadata.
-   * @throws {BundleError} 'missing' or 'hash'
+   * @throws {BundleError} 'missing' or 'hash'; a bundle may do without a grader
    */
   file(
     name: BundleFileName,

@@ -91,6 +91,7 @@ export const READING_SOURCES = {
   file: ownCode('FILE', 'Taken from a file of readings'),
   attribute: ownCode('ATTRIBUTE', 'Taken from attributes of the image'),
   measured: ownCode('MEASURED', 'Measured by the software'),
+  suggested: ownCode('SUGGESTED', 'Suggested by the software, accepted by a person'),
 } as const;
 
 /** An item of a code sequence. */

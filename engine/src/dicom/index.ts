@@ -14,6 +14,7 @@ export { regionOnStoredPicture, regionOnTurnedPicture, type Reorientation } from
 export { readPart10, type Part10 } from './part10';
 export { isOwnReport, isOwnSynthesis } from './own';
 export { NOT_FOR_DIAGNOSIS, PRODUCT } from './product';
+export { patientFor, readPatientValues } from './patientValues';
 export type { MeasuredWidth, Provenance, SeriesContent } from './provenance';
 export {
   readRadiographFile,

@@ -7,7 +7,7 @@ import { READINGS, READING_NAMES } from './variables';
 /** OAI's prefix of a visit: V00 is the baseline. */
 const VISIT_PREFIX = /^V\d\d(?=XR)/;
 
-const sourceSchema = z.enum(['typed', 'report', 'file', 'attribute', 'measured']);
+const sourceSchema = z.enum(['typed', 'report', 'file', 'attribute', 'measured', 'suggested']);
 const entrySchema = z.union([
   z.number().nullable(),
   z.strictObject({ value: z.number().nullable(), source: sourceSchema.nullable().optional() }),

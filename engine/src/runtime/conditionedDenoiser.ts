@@ -1,5 +1,11 @@
 import { timeEmbedding, type Denoiser } from '../diffusion';
-import { encodeReadings, notRead, type Readings } from '../features';
+import {
+  encodePatient,
+  encodeReadings,
+  notRead,
+  type PatientValues,
+  type Readings,
+} from '../features';
 import type { Networks } from './networks';
 import type { FloatTensor } from './sessions';
 
@@ -41,12 +47,17 @@ export function encodeRadiograph(networks: Networks, radiograph: Float32Array) {
  */
 export function conditionedDenoiser(
   networks: Networks,
-  given: { features: FloatTensor; readings: Readings },
+  given: { features: FloatTensor; readings: Readings; patient?: PatientValues | undefined },
   withheld: FloatTensor | null
 ): Denoiser {
-  const { latent, volume, time_embedding: timeSpec, readings: readingsSpec } = networks.spec;
-  const withCondition = condition(given.features, encodeReadings(given.readings, readingsSpec));
-  const withoutCondition = withheld && condition(withheld, encodeReadings(notRead(), readingsSpec));
+  const { latent, volume, time_embedding: timeSpec } = networks.spec;
+  const code = (readings: Readings, patient: PatientValues | null) =>
+    Float32Array.from([
+      ...encodeReadings(readings, networks.spec.readings),
+      ...encodePatient(patient, networks.spec),
+    ]);
+  const withCondition = condition(given.features, code(given.readings, given.patient ?? null));
+  const withoutCondition = withheld && condition(withheld, code(notRead(), null));
   return {
     async predict({ latents, timestep, depthsMm, conditional }) {
       const count = depthsMm.length;

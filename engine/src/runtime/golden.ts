@@ -25,12 +25,13 @@ const goldenSchema = z.object({
   xray_encoder: casesSchema,
   denoiser: casesSchema,
   decoder: casesSchema,
+  grader: casesSchema.optional(),
 });
 
 /** What a network must answer to inputs that are made by rule; see `goldenInputs`. */
 export type GoldenCase = z.infer<typeof caseSchema>;
-/** At least two cases with different inputs for every network. */
-export type Golden = Record<NetworkName, GoldenCase[]>;
+/** At least two cases with different inputs for every network, also for a grader where there is one. */
+export type Golden = Record<NetworkName, GoldenCase[]> & { grader?: GoldenCase[] | undefined };
 
 /**
  * The contents of a bundle's `models/golden.json`.

@@ -1,6 +1,8 @@
 import type { BundleReader } from '../bundle';
 import { Checkpoint } from './checkpoint';
 import { DeviceLosses } from './deviceLosses';
+import { EngineError } from './EngineError';
+import { Grader } from './grader';
 import { JobMemory } from './jobMemory';
 import { JobQueue, type EndTurn } from './jobQueue';
 import { openEngine, type OpenedEngine, type RuntimeCandidate } from './openEngine';
@@ -11,6 +13,8 @@ import { toEngineError } from './toEngineError';
 import type {
   EngineInfo,
   JobOptions,
+  SuggestionRequest,
+  SuggestionResult,
   SynthesisEngine,
   SynthesisJobOptions,
   SynthesisRequest,
@@ -32,6 +36,9 @@ export class LocalEngine implements SynthesisEngine {
   private readonly disposal = new AbortController();
   private readonly opening: SharedTask<OpenedEngine>;
   private readonly queue = new JobQueue();
+  /** Whose sessions may be opened or run now: a runtime cannot be entered twice at once. */
+  private readonly runtimeTurn = new JobQueue();
+  private readonly grader: Grader | null;
   private readonly losses: DeviceLosses;
   private opened: OpenedEngine | null = null;
   private memory = new JobMemory();
@@ -39,12 +46,20 @@ export class LocalEngine implements SynthesisEngine {
   /** @param candidates runtimes in the order of preference */
   constructor(readFile: BundleReader, candidates: readonly RuntimeCandidate[]) {
     this.losses = new DeviceLosses(candidates);
+    // The last one is what works everywhere.
+    const last = candidates.at(-1);
+    this.grader = last ? new Grader(readFile, last) : null;
     this.opening = new SharedTask(async options => {
-      const opened = await openEngine(readFile, this.losses.remaining, options);
-      opened.notes.unshift(...this.losses.notes);
-      this.opened = opened;
-      this.memory = new JobMemory();
-      return opened;
+      const endTurn = await this.runtimeTurn.turn({ signal: options.signal });
+      try {
+        const opened = await openEngine(readFile, this.losses.remaining, options);
+        opened.notes.unshift(...this.losses.notes);
+        this.opened = opened;
+        this.memory = new JobMemory();
+        return opened;
+      } finally {
+        endTurn();
+      }
     });
   }
 
@@ -62,10 +77,36 @@ export class LocalEngine implements SynthesisEngine {
     }
   }
 
-  async synthesize(
+  synthesize(
     request: SynthesisRequest,
     options: SynthesisJobOptions = {}
   ): Promise<SynthesisResult> {
+    return this.alone(options, job => this.run(request, job, new Checkpoint()));
+  }
+
+  suggestReadings(request: SuggestionRequest, options: JobOptions = {}): Promise<SuggestionResult> {
+    return this.alone(options, async job => {
+      const endTurn = await this.runtimeTurn.turn({ signal: job.signal });
+      try {
+        if (!this.grader) throw new EngineError('runtime', 'There is no runtime to try.');
+        return await this.grader.suggest(request, job);
+      } finally {
+        endTurn();
+      }
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.disposal.abort();
+    await this.close();
+    await this.grader?.release();
+  }
+
+  /** Does one job when its turn has come. */
+  private async alone<Options extends JobOptions, Result>(
+    options: Options,
+    work: (job: Options) => Promise<Result>
+  ): Promise<Result> {
     const job = {
       ...options,
       signal: this.withDisposal(options.signal),
@@ -74,7 +115,7 @@ export class LocalEngine implements SynthesisEngine {
     let endTurn: EndTurn | null = null;
     try {
       endTurn = await this.queue.turn(job);
-      return await this.run(request, job, new Checkpoint());
+      return await work(job);
     } catch (cause) {
       const error = toEngineError(cause, job.signal);
       if (error.code === 'out-of-memory') await this.close();
@@ -82,11 +123,6 @@ export class LocalEngine implements SynthesisEngine {
     } finally {
       endTurn?.();
     }
-  }
-
-  async dispose(): Promise<void> {
-    this.disposal.abort();
-    await this.close();
   }
 
   private withDisposal(signal?: AbortSignal): AbortSignal {

@@ -33,7 +33,8 @@ export interface OpenedEngine {
   notes: string[];
 }
 
-function mismatchError(runtime: Runtime, mismatch: Mismatch): EngineError {
+/** That a network's answers cannot be trusted on a runtime. */
+export function mismatchError(runtime: Runtime, mismatch: Mismatch): EngineError {
   const percent = (100 * Math.max(mismatch.valuesError, mismatch.normError)).toPrecision(2);
   return new EngineError(
     'selftest',

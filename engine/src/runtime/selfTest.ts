@@ -1,6 +1,6 @@
 import type { NetworkBundle, NetworkName } from '../bundle';
 import { normals, timeEmbedding } from '../diffusion';
-import { encodeReadings, notRead, readingsFrom } from '../features';
+import { encodePatient, encodeReadings, notRead, readingsFrom } from '../features';
 import type { Golden, GoldenCase } from './golden';
 import type { Networks } from './networks';
 import type { ProgressSpan } from './progressSpan';
@@ -11,22 +11,38 @@ const GOLDEN_DEPTHS = [-0.5, 0.5];
 /** Most that the sampled values (relative L2) and the norm may differ. */
 const TOLERANCE = 5e-3;
 
-/** A network that does not give the answer that its bundle expects of it. */
-export interface Mismatch {
-  network: NetworkName;
+const ORDER: readonly NetworkName[] = ['xray_encoder', 'denoiser', 'decoder'];
+
+/** How far an answer is from the expected one. */
+interface AnswerErrors {
   /** Relative L2 error of the sampled values, and relative error of the norm. */
   valuesError: number;
   normError: number;
 }
 
-/** The first grade of every variable in the first case, "not read" in all others. */
-function goldenReadings(caseIndex: number, { readings }: NetworkBundle): Float32Array {
-  if (caseIndex > 0) return encodeReadings(notRead(), readings);
+/** A network that does not give the answer that its bundle expects of it. */
+export interface Mismatch extends AnswerErrors {
+  network: NetworkName | 'grader';
+}
+
+interface TestOptions {
+  signal?: AbortSignal;
+  /** Counts the runs. */
+  span: ProgressSpan;
+}
+
+/**
+ * The first grade of every variable in the first case, "not read" in all others; of a person, where the
+ * model asks, nothing is known.
+ */
+function goldenReadings(caseIndex: number, spec: NetworkBundle): Float32Array {
+  const { readings } = spec;
   const least = new Map(readings.variables.map(({ name, min }) => [name, min]));
-  return encodeReadings(
-    readingsFrom(name => ({ value: least.get(name) ?? 0, source: 'typed' })),
-    readings
-  );
+  const asked =
+    caseIndex > 0
+      ? notRead()
+      : readingsFrom(name => ({ value: least.get(name) ?? 0, source: 'typed' }));
+  return Float32Array.from([...encodeReadings(asked, readings), ...encodePatient(null, spec)]);
 }
 
 function repeatTo(length: number, values: Float32Array): Float32Array {
@@ -73,7 +89,10 @@ export function goldenInputs(
   );
 }
 
-function compare(output: Float32Array, { indices, values, l2 }: GoldenCase['output']) {
+function compare(
+  output: Float32Array,
+  { indices, values, l2 }: GoldenCase['output']
+): AnswerErrors {
   let difference = 0;
   let reference = 0;
   for (const [i, index] of indices.entries()) {
@@ -90,7 +109,28 @@ function compare(output: Float32Array, { indices, values, l2 }: GoldenCase['outp
 
 /** The number of runs that `selfTest` makes. */
 export function selfTestRuns(golden: Golden): number {
-  return Object.values(golden).reduce((sum, cases) => sum + cases.length, 0);
+  return ORDER.reduce((sum, name) => sum + golden[name].length, 0);
+}
+
+/**
+ * Runs one network on its golden cases.
+ * @returns null when all agree, otherwise how far off the first is that does not
+ */
+export async function testNetwork(
+  run: (inputs: Record<string, FloatTensor>) => Promise<FloatTensor>,
+  cases: readonly GoldenCase[],
+  spec: NetworkBundle,
+  { signal, span }: TestOptions
+): Promise<AnswerErrors | null> {
+  for (const [caseIndex, goldenCase] of cases.entries()) {
+    signal?.throwIfAborted();
+    const { data } = await run(goldenInputs(goldenCase, caseIndex, spec));
+    const errors = compare(data, goldenCase.output);
+    // Written so that NaN is a mismatch.
+    if (!(errors.valuesError <= TOLERANCE && errors.normError <= TOLERANCE)) return errors;
+    span.advance(1);
+  }
+  return null;
 }
 
 /**
@@ -102,21 +142,12 @@ export function selfTestRuns(golden: Golden): number {
 export async function selfTest(
   networks: Networks,
   golden: Golden,
-  { signal, span }: { signal?: AbortSignal; span: ProgressSpan }
+  options: TestOptions
 ): Promise<Mismatch | null> {
-  const order: readonly NetworkName[] = ['xray_encoder', 'denoiser', 'decoder'];
-  for (const network of order) {
-    for (const [caseIndex, goldenCase] of golden[network].entries()) {
-      signal?.throwIfAborted();
-      const inputs = goldenInputs(goldenCase, caseIndex, networks.spec);
-      const { data } = await networks.run(network, inputs);
-      const { valuesError, normError } = compare(data, goldenCase.output);
-      // Written so that NaN is a mismatch.
-      if (!(valuesError <= TOLERANCE && normError <= TOLERANCE)) {
-        return { network, valuesError, normError };
-      }
-      span.advance(1);
-    }
+  for (const network of ORDER) {
+    const run = (inputs: Record<string, FloatTensor>) => networks.run(network, inputs);
+    const errors = await testNetwork(run, golden[network], networks.spec, options);
+    if (errors) return { network, ...errors };
   }
   return null;
 }

@@ -104,7 +104,7 @@ export async function synthesizeVolume(
   const used = new Set<Reusable>();
   signal?.throwIfAborted();
 
-  const { radiograph: film, region, side, readings } = request;
+  const { radiograph: film, region, side, readings, patient } = request;
   // As records of the run tell it, so that it can be repeated to the last bit.
   const data = prepareRadiograph(film, roundRegion(region), side, spec.radiograph);
   const radiograph = { data, sha256: sha256OfFloats(data) };
@@ -129,7 +129,7 @@ export async function synthesizeVolume(
     used
   );
   const batches = sampleLatents({
-    denoiser: conditionedDenoiser(networks, { features, readings }, withheld),
+    denoiser: conditionedDenoiser(networks, { features, readings, patient }, withheld),
     process: reverseProcess(options.solver, noiseSchedule(spec.schedule), options.steps),
     noise,
     depthsMm: places.map(place => options.depthsMm[place] ?? 0),

@@ -1,5 +1,5 @@
 import type { BundleMetadata, Solver } from '../bundle';
-import type { Readings } from '../features';
+import type { PatientValues, Readings, ReadingSuggestions } from '../features';
 import type { Radiograph, Region, Side } from '../radiograph';
 import type { Volume } from '../volume';
 
@@ -68,6 +68,16 @@ export interface SynthesisRequest extends SynthesisOptions {
   region: Region;
   side: Side;
   readings: Readings;
+  /** For models that ask about the person; the others take no notice. */
+  patient?: PatientValues;
+}
+
+/** A knee whose readings are to be suggested. */
+export type SuggestionRequest = Pick<SynthesisRequest, 'radiograph' | 'region' | 'side'>;
+
+/** Suggestions, and what the grader ran on. */
+export interface SuggestionResult extends ReadingSuggestions {
+  runtime: Runtime;
 }
 
 /** The options that a result was made with, none left open. */
@@ -119,6 +129,11 @@ export interface SynthesisEngine {
   readonly info: Promise<EngineInfo>;
   /** @throws {EngineError} */
   synthesize(request: SynthesisRequest, options?: SynthesisJobOptions): Promise<SynthesisResult>;
+  /**
+   * What the bundle's grader would read on a radiograph; it loads nothing but the grader.
+   * @throws {EngineError} 'input' where the bundle has none
+   */
+  suggestReadings(request: SuggestionRequest, options?: JobOptions): Promise<SuggestionResult>;
   /** Releases sessions, device and worker. A job that runs is cancelled. */
   dispose(): Promise<void>;
 }

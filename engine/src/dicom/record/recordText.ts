@@ -7,6 +7,7 @@ const SOURCE_LETTERS = {
   file: 'f',
   attribute: 'a',
   measured: 'm',
+  suggested: 's',
 } as const;
 
 type Source = keyof typeof SOURCE_LETTERS;

@@ -9,7 +9,7 @@ const readings = z.partialRecord(
   z.enum(READINGS.map(({ name }) => name)),
   z.object({
     value: z.int().min(0).max(9),
-    source: z.enum(['typed', 'report', 'file', 'attribute', 'measured']),
+    source: z.enum(['typed', 'report', 'file', 'attribute', 'measured', 'suggested']),
   })
 );
 

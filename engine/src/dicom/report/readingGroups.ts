@@ -15,7 +15,14 @@ import {
   type ContentItem,
 } from './contentItems';
 
-const SOURCES: readonly ReadingSource[] = ['typed', 'report', 'file', 'attribute', 'measured'];
+const SOURCES: readonly ReadingSource[] = [
+  'typed',
+  'report',
+  'file',
+  'attribute',
+  'measured',
+  'suggested',
+];
 const UNKNOWN_PERSON = 'The viewer does not know who typed these readings.';
 
 /** What was measured and read, and by whom. */

@@ -3,6 +3,8 @@ import { EngineError } from '../EngineError';
 import type {
   EngineInfo,
   JobOptions,
+  SuggestionRequest,
+  SuggestionResult,
   SynthesisJobOptions,
   SynthesisRequest,
   SynthesisResult,
@@ -60,6 +62,13 @@ class WorkerClient implements WorkerEngine {
     options: SynthesisJobOptions = {}
   ): Promise<SynthesisResult> {
     return this.alone('synthesize', request, options);
+  }
+
+  suggestReadings(
+    request: SuggestionRequest,
+    options: JobOptions = {}
+  ): Promise<SuggestionResult> {
+    return this.alone('suggest', request, options);
   }
 
   encodeSeries(request: EncodeRequest, options: JobOptions = {}): Promise<SyntheticSeries> {

@@ -1,6 +1,14 @@
 import type { SyntheticSeries } from '../../dicom';
 import type { EngineErrorCode } from '../EngineError';
-import type { EngineInfo, Progress, SliceBatch, SynthesisRequest, SynthesisResult } from '../types';
+import type {
+  EngineInfo,
+  Progress,
+  SliceBatch,
+  SuggestionRequest,
+  SuggestionResult,
+  SynthesisRequest,
+  SynthesisResult,
+} from '../types';
 import type { EncodeRequest } from './types';
 
 /** How the worker is set up: absolute addresses of folders, each ending with a slash. */
@@ -16,6 +24,7 @@ export interface WorkerSetup {
 export interface Jobs {
   info: { request: null; result: EngineInfo };
   synthesize: { request: SynthesisRequest; result: SynthesisResult };
+  suggest: { request: SuggestionRequest; result: SuggestionResult };
   encode: { request: EncodeRequest; result: SyntheticSeries };
 }
 export type JobKind = keyof Jobs;

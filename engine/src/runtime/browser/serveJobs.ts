@@ -55,6 +55,8 @@ export function serveJobs(port: WorkerPort, services: JobServices): (message: To
         return readyEngine().open(options);
       case 'synthesize':
         return readyEngine().synthesize(job.request, options);
+      case 'suggest':
+        return readyEngine().suggestReadings(job.request, options);
       case 'encode': {
         const span = progressSpan('encode', job.request.volume.slices, options.onProgress);
         return services.encodeSeries(job.request, done => span.reach(done));
