@@ -12,6 +12,7 @@ _COMMANDS = {
     "train": ("knee_synth.training.cli", "train_main", "train autoencoder, denoiser or segmenter"),
     "export": ("knee_synth.export.cli", "main", "write a bundle, or check one"),
     "evaluate": ("knee_synth.evaluate.cli", "main", "measure a bundle on test knees"),
+    "speed": ("knee_synth.speed.cli", "main", "time a bundle in PyTorch, for npm run bench"),
     "card": ("knee_synth.evaluate.card", "main", "write an evaluation into the model card"),
 }
 
