@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readPart10 } from '../src/dicom';
+import { readPart10, type DicomAttributes } from '../src/dicom';
+import { DicomMetaDictionary } from '../src/dicom/dcmjsLibrary';
 
 /** What the archive does wrong with one STOW request. */
 export type StoreFault =
@@ -31,6 +32,8 @@ interface Stored {
   series: string;
   synthetic: unknown;
   pixels: Uint8Array;
+  attributes: DicomAttributes;
+  part10: Uint8Array;
 }
 
 function text(value: unknown): string {
@@ -57,6 +60,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
+}
+
+/** The attributes as DICOM JSON, without pixels. */
+function jsonOf({ attributes }: Stored): Record<string, unknown> {
+  const { PixelData: _pixels, _vrMap, ...rest } = attributes;
+  return DicomMetaDictionary.denaturalizeDataset(rest);
 }
 
 const referenced = (uid: string, reason?: number) => ({
@@ -100,6 +109,12 @@ export class FaultyArchive {
     if (url.endsWith('/frames/1')) {
       return this.frame(url, response);
     }
+    if (/\/(series|instances)$/.test(url)) {
+      return this.search(url, response);
+    }
+    if (/\/instances\/[\d.]+$/.test(url)) {
+      return this.file(url, response);
+    }
     const { patientIdOfStudy, query } = this.faults;
     if (query !== undefined) {
       response.writeHead(query).end();
@@ -107,6 +122,19 @@ export class FaultyArchive {
     }
     const study = { '00100020': { vr: 'LO', Value: [patientIdOfStudy] } };
     this.json(response, 200, patientIdOfStudy === undefined ? [] : [study]);
+  }
+
+  /** Takes a DICOM file in, as if it had been there before. */
+  put(part10: Uint8Array): void {
+    const { attributes, pixelFragments } = readPart10(part10);
+    this.stored.set(text(attributes['SOPInstanceUID']), {
+      study: text(attributes['StudyInstanceUID']),
+      series: text(attributes['SeriesInstanceUID']),
+      synthetic: attributes['SyntheticData'],
+      pixels: pixelFragments[0] ?? new Uint8Array(0),
+      attributes,
+      part10: Uint8Array.from(part10),
+    });
   }
 
   private async store(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -125,20 +153,14 @@ export class FaultyArchive {
     const uids: string[] = [];
     const failed: ReturnType<typeof referenced>[] = [];
     parts.forEach((part, index) => {
-      const { attributes, pixelFragments } = readPart10(part);
-      const uid = text(attributes['SOPInstanceUID']);
+      const uid = text(readPart10(part).attributes['SOPInstanceUID']);
       if (typeof fault === 'object' && 'refuseFirstWith' in fault && index === 0) {
         failed.push(referenced(uid, fault.refuseFirstWith));
         return;
       }
       uids.push(uid);
       if (fault !== 'lie') {
-        this.stored.set(uid, {
-          study: text(attributes['StudyInstanceUID']),
-          series: text(attributes['SeriesInstanceUID']),
-          synthetic: attributes['SyntheticData'],
-          pixels: pixelFragments[0] ?? new Uint8Array(0),
-        });
+        this.put(part);
       }
     });
     if (fault === 'cut-after') {
@@ -158,15 +180,40 @@ export class FaultyArchive {
       response.writeHead(status).end();
       return;
     }
-    const [, study, series] = /studies\/([^/]+)\/series\/([^/]+)/.exec(url) ?? [];
-    const found = [...this.stored].filter(
-      ([, instance]) => instance.study === study && instance.series === series
-    );
-    const datasets = found.map(([uid, { synthetic }]) => ({
-      '00080018': { vr: 'UI', Value: [uid] },
-      ...(this.faults.forgetsSyntheticData ? {} : { '0008001C': { vr: 'CS', Value: [synthetic] } }),
-    }));
+    const found = this.instancesOf(url);
+    const datasets = found.map(stored => {
+      const { '0008001C': synthetic, ...json } = jsonOf(stored);
+      return this.faults.forgetsSyntheticData ? json : { ...json, '0008001C': synthetic };
+    });
     this.json(response, found.length === 0 ? 404 : 200, datasets);
+  }
+
+  private instancesOf(url: string): Stored[] {
+    const [, study, series] = /studies\/([^/]+)(?:\/series\/([^/]+))?/.exec(url) ?? [];
+    return [...this.stored.values()].filter(
+      one => one.study === study && (series === undefined || one.series === series)
+    );
+  }
+
+  /** QIDO-RS of series and instances. */
+  private search(url: string, response: ServerResponse): void {
+    const found = this.instancesOf(url);
+    const bySeries = new Map(found.map(one => [one.series, one]));
+    const answers = url.endsWith('/series') ? [...bySeries.values()] : found;
+    this.json(response, 200, answers.map(jsonOf));
+  }
+
+  private file(url: string, response: ServerResponse): void {
+    const stored = this.stored.get(/instances\/([\d.]+)$/.exec(url)?.[1] ?? '');
+    if (!stored) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'Content-Type': 'multipart/related; type="application/dicom"; boundary="file"',
+    });
+    const head = Buffer.from('--file\r\nContent-Type: application/dicom\r\n\r\n');
+    response.end(Buffer.concat([head, stored.part10, Buffer.from('\r\n--file--')]));
   }
 
   private frame(url: string, response: ServerResponse): void {

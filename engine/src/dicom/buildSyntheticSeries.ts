@@ -4,6 +4,7 @@ import { text, type DicomAttributes } from './attributes';
 import { DicomError } from './DicomError';
 import { copyIdentity, identityProblem } from './identity';
 import type { Provenance } from './provenance';
+import { newIdentity, uidsOfSeries, type SeriesIdentity } from './seriesIdentity';
 import { sourceImage } from './sourceImage';
 import { intensityOf } from './intensity';
 import { seriesAttributes, seriesDescription, sliceAttributes } from './syntheticAttributes';
@@ -46,6 +47,8 @@ export interface SyntheticSeriesRequest {
   intensity: NetworkBundle['intensity'];
   /** 9001 by default; the report has the next number. */
   seriesNumber?: number;
+  /** Of a series that is there in part already; a new one by default. */
+  identity?: SeriesIdentity;
   /** Makes the series all the same, for display only, where the radiograph has no PatientID. */
   displayOnly?: boolean;
   now?: Date;
@@ -83,23 +86,20 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
   const intensity = intensityOf(request.intensity, content);
   const stored = toStored12Bit(volume, intensity);
   const record = runRecord(volume, source, provenance, stored);
-  const seriesInstanceUID = newUid();
-  const seriesNumber = request.seriesNumber ?? FIRST_SERIES_NUMBER;
+  const identity =
+    request.identity ?? newIdentity(request.seriesNumber ?? FIRST_SERIES_NUMBER, now, newUid);
+  const { seriesInstanceUID } = identity;
+  const uids = uidsOfSeries(seriesInstanceUID);
   const shared = {
     ...copyIdentity(source),
-    ...seriesAttributes(volume, sourceImage(source), provenance, record, {
-      seriesInstanceUID,
-      frameOfReferenceUID: newUid(),
-      seriesNumber,
-      now,
-    }),
+    ...seriesAttributes(volume, sourceImage(source), provenance, record, identity),
   };
   const sliceSize = volume.rows * volume.columns;
   const instances: SyntheticInstance[] = [];
   for (let instanceNumber = 1; instanceNumber <= volume.slices; instanceNumber++) {
     const sliceIndex = instanceNumber - 1;
     const pixels = stored.slice(sliceIndex * sliceSize, (sliceIndex + 1) * sliceSize);
-    const sopInstanceUID = newUid();
+    const sopInstanceUID = uids.image(instanceNumber);
     const dataset: DicomAttributes = {
       ...shared,
       ...sliceAttributes(volume, volume.depthsMm[sliceIndex] ?? 0, intensity, content),
@@ -120,10 +120,11 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
       seriesInstanceUID,
       sopInstanceUIDs: instances.map(({ sopInstanceUID }) => sopInstanceUID),
     },
-    seriesNumber: seriesNumber + 1,
-    seriesInstanceUID: newUid(),
-    sopInstanceUID: newUid(),
-    now,
+    seriesNumber: identity.seriesNumber + 1,
+    seriesInstanceUID: uids.reportSeriesUID,
+    sopInstanceUID: uids.reportUID,
+    date: identity.date,
+    time: identity.time,
   });
   return {
     studyInstanceUID,

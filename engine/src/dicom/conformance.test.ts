@@ -3,13 +3,18 @@ import { expectTable, markdownTable } from '../../test/documentTables';
 import { FaultyArchive } from '../../test/faultyArchive';
 import { RADIOGRAPH_ATTRIBUTES, seriesRequest, tellingVolume } from '../../test/syntheticKnee';
 import { notRead, READINGS } from '../features';
-import type { DicomAttributes } from './attributes';
+import { text, type DicomAttributes } from './attributes';
 import { buildSyntheticSeries } from './buildSyntheticSeries';
 import { CONCEPTS, ownCode, PRIVATE_SCHEME, READING_SOURCES, SYNTHESIS_CODE } from './codes';
 import { DicomMetaDictionary } from './dcmjsLibrary';
 import { COPIED } from './identity';
+import { readPart10 } from './part10';
 import { failureReason, FAILURE_REASONS } from './store/sentences';
-import { storeSeries } from './store';
+import { findFilms, retrieveFilm, retrieveSeriesAttributes, storeSeries } from './store';
+import { storeInstances, type DicomWebAccess } from './store/dicomWeb';
+import { writePart10 } from './writePart10';
+
+jest.setTimeout(60_000);
 
 const DOCUMENT = path.resolve(__dirname, '../../../docs/conformance.md');
 
@@ -107,14 +112,25 @@ describe('docs/conformance.md says', () => {
     expectTable(DOCUMENT, 'codes', markdownTable(['code', 'meaning'], rows));
   });
 
-  it('which requests go to the archive', async () => {
+  it('which objects are written, and how', () => {
+    const files = [first?.instances[0]?.part10, first?.report.part10];
+    const rows = files.map(file => {
+      const { attributes, transferSyntaxUID } = readPart10(file ?? new Uint8Array());
+      const sopClass = text(attributes, 'SOPClassUID') ?? '';
+      const name = DicomMetaDictionary.sopClassNamesByUID[sopClass] ?? '';
+      return [name, sopClass, transferSyntaxUID, text(attributes, 'SpecificCharacterSet') ?? ''];
+    });
+    const head = ['SOP class', 'UID', 'transfer syntax', 'character set'];
+    expectTable(DOCUMENT, 'objects', markdownTable(head, rows));
+  });
+
+  /** The requests that something makes, with what is sent and accepted, as a table. */
+  async function requestsOf(use: (access: DicomWebAccess) => Promise<unknown>): Promise<string> {
     const archive = new FaultyArchive();
     const rootUrl = await archive.open();
     const seen = new Map<string, string[]>();
-    const series = buildSyntheticSeries(one);
-    await storeSeries({
+    await use({
       rootUrl,
-      series,
       fetch: (url, init) => {
         const { pathname, searchParams } = new URL(url);
         const template = pathname
@@ -130,7 +146,26 @@ describe('docs/conformance.md says', () => {
     });
     await archive.close();
     const rows = [...seen].sort().map(([key, cells]) => [`\`${key}\``, ...cells]);
-    expectTable(DOCUMENT, 'requests', markdownTable(['request', 'sent', 'accepted'], rows));
+    return markdownTable(['request', 'sent', 'accepted'], rows);
+  }
+
+  it('which requests store a series', async () => {
+    const series = buildSyntheticSeries(one);
+    const table = await requestsOf(access => storeSeries({ ...access, series }));
+    expectTable(DOCUMENT, 'requests', table);
+  });
+
+  it('which further requests find radiographs and stored series', async () => {
+    const film = writePart10({ ...RADIOGRAPH_ATTRIBUTES, Modality: 'DX' });
+    const study = String(RADIOGRAPH_ATTRIBUTES['StudyInstanceUID']);
+    const table = await requestsOf(async access => {
+      await storeInstances(access, study, [film]);
+      const [found] = await findFilms(access, study);
+      await (found && retrieveFilm(access, found));
+      await retrieveSeriesAttributes(access, study, found?.seriesInstanceUID ?? '');
+    });
+    const further = table.split('\n').filter(line => !line.includes('POST'));
+    expectTable(DOCUMENT, 'searches', further.join('\n'));
   });
 
   it('which failure reasons are put into words', () => {

@@ -12,6 +12,7 @@ interface Dcmjs {
     DicomMessage: { readFile(buffer: ArrayBuffer): { meta: DicomJson; dict: DicomJson } };
     DicomDict: new (meta: DicomJson) => { dict: DicomJson; write(): ArrayBuffer };
     DicomMetaDictionary: {
+      sopClassNamesByUID: Record<string, string | undefined>;
       nameMap: Record<string, { tag: string; vr: string; vm: string } | undefined>;
       naturalizeDataset(dataset: DicomJson): Record<string, unknown>;
       denaturalizeDataset(dataset: Record<string, unknown>): DicomJson;

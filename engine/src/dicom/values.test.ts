@@ -1,4 +1,4 @@
-import { randomUid, uidOfUuid } from './uid';
+import { derivedUid, randomUid, uidOfUuid } from './uid';
 import { decimalString, millimetres, shorten } from './values';
 
 it.each([
@@ -27,6 +27,11 @@ it('makes UIDs that differ and fit in 64 characters', () => {
   const uids = Array.from({ length: 100 }, () => randomUid());
   expect(new Set(uids).size).toBe(100);
   expect(uids.every(uid => /^2\.25\.\d{1,39}$/.test(uid))).toBe(true);
+});
+
+it('derives the same UID from a UID and a name always, as Python does with hashlib and uuid', () => {
+  expect(derivedUid('1.2.3', 'image 1')).toBe('2.25.314252886513631190889896878991110079969');
+  expect(derivedUid('1.2.3', 'report')).toBe('2.25.329548658037306620182723418335556738004');
 });
 
 it('shortens at a word', () => {

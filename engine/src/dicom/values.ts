@@ -26,11 +26,11 @@ export function millimetres(value: number): string {
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** Local date and time as DA, TM and DT. */
-export function dateAndTime(now: Date): { date: string; time: string; dateTime: string } {
+/** Local date and time as DA and TM. */
+export function dateAndTime(now: Date): { date: string; time: string } {
   const date = `${String(now.getFullYear()).padStart(4, '0')}${twoDigits(now.getMonth() + 1)}${twoDigits(now.getDate())}`;
   const time = `${twoDigits(now.getHours())}${twoDigits(now.getMinutes())}${twoDigits(now.getSeconds())}`;
-  return { date, time, dateTime: `${date}${time}` };
+  return { date, time };
 }
 
 /** Text cut to what fits, at a word where there is one. */

@@ -6,7 +6,6 @@ import { PRODUCT } from '../product';
 import type { Provenance } from '../provenance';
 import type { RunRecord } from '../record';
 import { sourceImage } from '../sourceImage';
-import { dateAndTime } from '../values';
 import { writePart10 } from '../writePart10';
 import type { ImageReference } from './contentItems';
 import { reportContent } from './reportContent';
@@ -33,7 +32,9 @@ export interface ReportRequest {
   seriesNumber: number;
   seriesInstanceUID: string;
   sopInstanceUID: string;
-  now: Date;
+  /** DA and TM of the series. */
+  date: string;
+  time: string;
 }
 
 const sopItem = ({ sopClassUID, sopInstanceUID }: ImageReference) => ({
@@ -75,7 +76,7 @@ function radiographOf(source: DicomAttributes): ImageReference | null {
  */
 export function buildReport(request: ReportRequest): SyntheticReport {
   const { source, provenance, record, images, seriesInstanceUID, sopInstanceUID } = request;
-  const { date, time } = dateAndTime(request.now);
+  const { date, time } = request;
   const radiograph = radiographOf(source);
   const synthetic = images.sopInstanceUIDs.map(uid => ({
     sopClassUID: MR_IMAGE_STORAGE,

@@ -1,5 +1,8 @@
 import { DicomError } from '../DicomError';
-import { ask, type Answer, type DicomWebAccess } from './dicomWeb';
+import { ask, type DicomWebAccess } from './dicomWeb';
+import { listOf } from './listOf';
+import { findSeries } from './retrieveSeries';
+import { jsonValues } from './storeResponse';
 
 /** A radiograph in an archive. */
 export interface StoredFilm {
@@ -11,30 +14,11 @@ export interface StoredFilm {
 const JSON_TYPE = 'application/dicom+json';
 const DICOM_TYPE = 'multipart/related; type="application/dicom"; transfer-syntax=*';
 const FILM_MODALITIES = ['CR', 'DX'];
-const MODALITY = '00080060';
-const SERIES_UID = '0020000E';
 const SOP_UID = '00080018';
 
 function valueOf(item: unknown, tag: string): string | null {
-  const element = typeof item === 'object' && item !== null ? Reflect.get(item, tag) : null;
-  const values: unknown =
-    typeof element === 'object' && element ? Reflect.get(element, 'Value') : [];
-  const [value]: unknown[] = Array.isArray(values) ? values : [];
+  const [value] = jsonValues(item, tag);
   return typeof value === 'string' ? value : null;
-}
-
-function listOf({ status, body }: Answer, what: string): unknown[] {
-  if (status === 204 || status === 404) return [];
-  if (status === 0) {
-    throw new DicomError('file', `The archive cannot be reached for the ${what}; check --from.`);
-  }
-  if (status !== 200 || !Array.isArray(body)) {
-    throw new DicomError(
-      'file',
-      `The archive does not tell the ${what} (status ${status}); check --from and your rights there.`
-    );
-  }
-  return body;
 }
 
 /**
@@ -45,17 +29,11 @@ export async function findFilms(
   access: DicomWebAccess,
   studyInstanceUID: string
 ): Promise<StoredFilm[]> {
-  const answer = await ask(access, JSON_TYPE, (client, request) => {
-    const options = { studyInstanceUID, request };
-    return client.searchForSeries(options);
-  });
-  const series = listOf(answer, 'series of the study').filter(item =>
-    FILM_MODALITIES.includes(valueOf(item, MODALITY) ?? '')
+  const series = (await findSeries(access, studyInstanceUID)).filter(({ modality }) =>
+    FILM_MODALITIES.includes(modality)
   );
   const films: StoredFilm[] = [];
-  for (const item of series) {
-    const seriesInstanceUID = valueOf(item, SERIES_UID);
-    if (seriesInstanceUID === null) continue;
+  for (const { seriesInstanceUID } of series) {
     const instances = await ask(access, JSON_TYPE, (client, request) =>
       client.searchForInstances({ studyInstanceUID, seriesInstanceUID, request })
     );

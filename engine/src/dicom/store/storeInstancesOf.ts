@@ -87,9 +87,17 @@ export async function storeInstancesOf(
     onProgress?.(reported, total);
   };
   report(before.stored.size);
-  const toSend = series.instances.filter(
-    ({ sopInstanceUID }) => !before.stored.has(sopInstanceUID)
-  );
+  const isThere = ({ sopInstanceUID }: { sopInstanceUID: string }) =>
+    before.stored.has(sopInstanceUID);
+  const toSend = series.instances.filter(instance => !isThere(instance));
+  if (toSend.length > 0 && before.stored.size > 0) {
+    // The rest of one series is not added to another that has its UIDs.
+    const there = { ...series, instances: series.instances.filter(isThere) };
+    const { difference } = await comparePixels(request, there);
+    if (difference !== null) {
+      return outcomeOf(series, before.stored, [difference]);
+    }
+  }
   const sent = await sendBatches(request, toSend, count => report(before.stored.size + count));
   const after = await archiveState(request, series);
   if (after.problem !== null) {

@@ -148,6 +148,17 @@ describe('a connection that is cut', () => {
     expect(archive.storeRequests).toEqual([16, 16, 16, 8]);
   });
 
+  it('is not gone on with where the archive has other pixels under the UIDs', async () => {
+    const faults: ArchiveFaults = { store: request => (request === 1 ? 'cut-before' : undefined) };
+    const { archive, save } = await archiveWith(faults);
+    expect((await save()).stored).toEqual(uids.slice(0, 16));
+    faults.changesPixels = true;
+    const outcome = await save();
+    expect(outcome).toMatchObject({ state: 'partly-stored', stored: uids.slice(0, 16) });
+    expect(outcome.reasons).toEqual([expect.stringMatching(/other pixels/)]);
+    expect(archive.storeRequests).toEqual([16, 16]);
+  });
+
   it('is no loss when the archive had stored the request already', async () => {
     const { archive, save } = await archiveWith({
       store: request => (request === 2 ? 'cut-after' : undefined),
