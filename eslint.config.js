@@ -21,9 +21,11 @@ const ENGINE_FOLDERS = [
   'diffusion',
   'volume',
   'dicom',
+  'codecs',
   'runtime',
+  'sentences',
 ];
-const PURE = ['bundle', 'radiograph', 'features', 'diffusion', 'volume', 'dicom'];
+const PURE = ['sentences', 'bundle', 'radiograph', 'features', 'diffusion', 'volume', 'dicom'];
 const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
 const NOT_FROM_THE_HOST = {
   group: ['@ohif/*', '@cornerstonejs/*'],

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const engine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ORT_MODULE = 'ort-wasm-simd-threaded.asyncify';
 
-/** A module for Node, with only onnxruntime left outside. */
+/** A module for Node, with onnxruntime and the codecs left outside. */
 async function buildForNode(entry, outfile) {
   await build({
     entryPoints: [path.join(engine, entry)],
@@ -16,7 +16,12 @@ async function buildForNode(entry, outfile) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: ['onnxruntime-node', 'onnxruntime-web'],
+    external: [
+      'onnxruntime-node',
+      'onnxruntime-web',
+      '@cornerstonejs/codec-*',
+      'jpeg-lossless-decoder-js',
+    ],
     // Packages in CommonJS that are bundled into a module still call require for Node's own modules.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -3,4 +3,5 @@ export * from './dicom';
 export * from './features';
 export * from './radiograph';
 export * from './runtime';
+export * from './sentences';
 export * from './volume';

@@ -1,3 +1,5 @@
+import { SpokenError, type Said } from '../sentences';
+
 /** What is wrong with a model bundle. */
 export type BundleErrorCode = 'missing' | 'hash' | 'schema';
 
@@ -5,14 +7,14 @@ export type BundleErrorCode = 'missing' | 'hash' | 'schema';
  * A bundle that cannot be used. The message is a sentence that names the file, what is wrong with it
  * and what to do.
  */
-export class BundleError extends Error {
+export class BundleError extends SpokenError {
   override readonly name = 'BundleError';
 
   constructor(
     readonly code: BundleErrorCode,
-    message: string,
+    said: Said,
     options?: ErrorOptions
   ) {
-    super(message, options);
+    super(said, options);
   }
 }

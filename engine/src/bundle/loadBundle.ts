@@ -1,3 +1,4 @@
+import { say } from '../sentences';
 import { BundleError } from './BundleError';
 import type { NetworkBundle } from './networkBundleSchema';
 import { METADATA_PATH, parseBundleMetadata } from './parseBundleMetadata';
@@ -16,11 +17,7 @@ async function read(
   } catch (cause) {
     options.signal?.throwIfAborted();
     if (cause instanceof BundleError) throw cause;
-    throw new BundleError(
-      'missing',
-      `The model's file ${path} could not be read; check that the whole bundle is there.`,
-      { cause }
-    );
+    throw new BundleError('missing', say('modelFileUnreadable', { path }), { cause });
   }
 }
 
@@ -28,21 +25,17 @@ function parseJson(bytes: Uint8Array, path: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new BundleError(
-      'schema',
-      `The model's file ${path} is not valid JSON; copy the bundle again.`,
-      { cause }
-    );
+    throw new BundleError('schema', say('modelFileNotJson', { path }), { cause });
   }
 }
 
 /** What is wrong with a file's contents, or null. */
 function fileProblem(bytes: Uint8Array, { file, sha256, bytes: size }: WeightsFile) {
   if (bytes.length !== size) {
-    return `The model's file ${file} has ${bytes.length} bytes instead of ${size}; copy the bundle again.`;
+    return say('modelFileSize', { path: file, found: bytes.length, expected: size });
   }
   if (sha256Hex(bytes) !== sha256) {
-    return `The model's file ${file} is not the one its metadata describes (its SHA-256 differs); copy the bundle again.`;
+    return say('modelFileHash', { path: file });
   }
   return null;
 }

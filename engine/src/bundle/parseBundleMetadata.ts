@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../sentences';
 import { BundleError } from './BundleError';
 import type { NetworkBundle } from './networkBundleSchema';
 import { bundleMetadataSchema, type BundleMetadata } from './schema';
@@ -58,7 +59,7 @@ export function parseBundleMetadata(json: unknown): BundleMetadata {
       problems.length > SHOWN_ISSUES ? `; and ${problems.length - SHOWN_ISSUES} more` : '';
     throw new BundleError(
       'schema',
-      `${METADATA_PATH} of the model is not as this version of the software needs it (${shown}${more}). Use a model bundle that was exported for it.`
+      say('modelMetadata', { path: METADATA_PATH, fields: shown + more })
     );
   }
   return result.data;

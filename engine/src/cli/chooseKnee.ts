@@ -6,6 +6,7 @@ import {
   type RegionProposal,
   type Side,
 } from '../radiograph';
+import { textOf } from '../sentences';
 import { CliError, EXIT } from './CliError';
 import type { SynthesizeOptions } from './parseOptions';
 import type { Input } from './readInput';
@@ -45,23 +46,24 @@ function wholePicture({ rows, columns }: { rows: number; columns: number }): Reg
 }
 
 function notesOfProposal(proposal: RegionProposal, side: Side): string[] {
+  const notes = proposal.notes.map(textOf);
   const isThere = proposal.knees.some(knee => knee.side === side);
   return proposal.knees.length === 2 && !isThere
-    ? [...proposal.notes, `No ${SIDE_NAMES[side]} knee was found on the film.`]
-    : proposal.notes;
+    ? [...notes, `No ${SIDE_NAMES[side]} knee was found on the film.`]
+    : notes;
 }
 
 /** Doubts that an option has settled are noted; the others end the command. */
 function settleDoubts(doubts: readonly ProposalDoubt[], sideIsGiven: boolean): string[] {
   return doubts.map(({ about, sentence }) => {
     if (about === 'side' && sideIsGiven) {
-      return sentence;
+      return sentence.text;
     }
     const way =
       about === 'side'
         ? 'Say which knee it is with --side R or --side L.'
         : 'Say where the knee is with --roi x,y,w,h, or take the whole picture with --roi full.';
-    throw new CliError(EXIT.input, `${sentence} ${way}`);
+    throw new CliError(EXIT.input, `${sentence.text} ${way}`);
   });
 }
 
@@ -80,7 +82,7 @@ export function chooseKnee(
   const { side, notes } = sideFromOptions(input, wanted);
   if (choice !== 'auto') {
     const region = choice === 'full' ? wholePicture(radiograph) : choice;
-    const about = checkRegion(radiograph, region, radiograph.pixelSpacingMm, regionMm);
+    const about = checkRegion(radiograph, region, radiograph.pixelSpacingMm, regionMm).map(textOf);
     const regionFrom = choice === 'full' ? 'full' : 'given';
     return { side, region, regionFrom, confidence: null, notes: [...notes, ...about] };
   }

@@ -125,6 +125,28 @@ describe('synthesize', () => {
     expect(named).toMatchObject({ PatientID: 'P1', StudyInstanceUID: '1.2.3' });
   });
 
+  it('turns a film over that is seen from behind, and says so', async () => {
+    const picture = PNG.sync.read(readFileSync(PNG_FILM));
+    const { data, width } = picture;
+    const mirrored = new PNG({ width, height: picture.height });
+    for (let pixel = 0; pixel < data.length / 4; pixel++) {
+      const twin = pixel - (pixel % width) + width - 1 - (pixel % width);
+      data.copy(mirrored.data, 4 * pixel, 4 * twin, 4 * twin + 4);
+    }
+    const behind = fileOf('behind.png', PNG.sync.write(mirrored));
+    const options = ['--side', 'R', '--roi', 'full', '--slices', '1', '--format', 'npy'];
+    const [plain, turned, asItIs] = [
+      await synthesize(PNG_FILM, ...options),
+      await synthesize(behind, ...options, '--turn-over'),
+      await synthesize(behind, ...options),
+    ].map(({ out }) => resultIn(out));
+    const seen = (result: ResultJson | undefined) => result?.volumes[0]?.hashes.radiographSha256;
+    expect(seen(turned)).toBe(seen(plain));
+    expect(seen(asItIs)).not.toBe(seen(plain));
+    expect(turned?.input).toMatchObject({ kind: 'png', frame: 1, turnedOver: true });
+    expect(turned?.notes.join()).toMatch(/turned over/);
+  });
+
   it('writes an array that NumPy reads: slices x rows x columns, float32', async () => {
     const { out, code } = await synthesize(PNG_FILM, '--side', 'R', '--format', 'npy');
     expect(code).toBe(EXIT.ok);
@@ -305,6 +327,14 @@ describe('synthesize refuses', () => {
       ['--side', 'R', '--roi', '900,900,100,100'],
       EXIT.input,
       /beside the film/,
+    ],
+    ['a frame of a PNG', () => PNG_FILM, ['--frame', '2'], EXIT.usage, /--frame is for DICOM/],
+    [
+      'a frame that is not there',
+      () => fileOf('one.dcm', radiographFile(FILMS[1])),
+      ['--frame', '2'],
+      EXIT.input,
+      /no frame 2/,
     ],
     ['too many steps', () => PNG_FILM, ['--side', 'R', '--steps', '5000'], EXIT.input, /steps/],
   ])('%s, with a sentence and nothing left behind', async (_, radiograph, options, code, words) => {

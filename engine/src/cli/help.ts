@@ -4,6 +4,7 @@ Research only: not a diagnostic device. Everything that it writes is marked as s
   npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
   npx xray-to-mri save DIR --to URL [options]
   npx xray-to-mri repeat STORED --radiograph FILE [options]
+  npx xray-to-mri complete STUDY --to URL [options]
   npx xray-to-mri COMMAND --help
 
 XRAY_TO_MRI_DEBUG=1 in the environment prints where an error comes from.
@@ -13,8 +14,8 @@ Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly)
 
 export const SYNTHESIZE_HELP = `npx xray-to-mri synthesize RADIOGRAPH... --out DIR [options]
 
-Makes a synthetic coronal MRI volume out of a frontal knee radiograph: a DICOM file (CR, DX; uncompressed or
-RLE), or a grey PNG of 8 or 16 bits on which bone is bright.
+Makes a synthetic coronal MRI volume out of a frontal knee radiograph: a DICOM file (CR, DX; uncompressed,
+RLE, JPEG, JPEG Lossless, JPEG-LS or JPEG 2000), or a grey PNG of 8 or 16 bits on which bone is bright.
 
 With one file, DIR holds its results. With several files, a folder (all .dcm and .png below it), --list or
 --from, DIR gets a folder for each radiograph: bad ones are listed at the end (exit code 1), what is there
@@ -35,6 +36,8 @@ the same command at once and share the work.
                       the square that the model sees, 140 mm wide, around the joint centre.
                       auto (default): found on the picture. full: the picture, or the square around it.
                       x,y,w,h: in pixels of the picture, from its upper left corner
+  --frame N           which picture of a DICOM file with several, from 1; needed for these
+  --turn-over         the film is seen from behind (its letters are mirrored): turn it over, left and right
   --pixel-spacing MM  size of a pixel of a PNG; estimated from the knee if not given (auto only)
   --slices N          slices over the depth range, from 1 to 500; the bundle's own number if not given
   --steps N           steps of the solver, from 1 to 1000; the bundle's own number if not given
@@ -83,4 +86,23 @@ is not as it was (model, radiograph, software, runtime) is named.
   --out DIR           also writes the repeated series there
   --json              print the comparison as JSON on stdout
   --help              this text
+`;
+
+export const COMPLETE_HELP = `npx xray-to-mri complete STUDY --to URL [options]
+
+Completes synthetic series that an archive has only in part, for example because the browser was closed while
+it saved. STUDY is a Study Instance UID. Each run is made again from its record and its radiograph, both from
+the archive; where it is the same to the last bit, what is missing is sent, and nothing else. Where it is not,
+for example on another runtime, that is said and nothing is sent.
+
+  --to URL            DICOMweb root of the archive, for example https://pacs.example/dicom-web
+  --series UID        only this series; all of the study if not given
+  --as-new            stores what could not be completed as a series of its own, beside the part
+  --bundle DIR        model bundle; the shipped one if not given
+  --runtime cpu|wasm|webgpu
+                      the one that the series was made on, if not given
+  --json              print the outcome as JSON on stdout
+  --help              this text
+
+Credentials as for "save".
 `;

@@ -12,6 +12,7 @@ import {
   type SynthesisResult,
 } from '../runtime';
 import type { Volume } from '../volume';
+import { textOf } from '../sentences';
 import { chooseKnee, type KneeChoice } from './chooseKnee';
 import { CliError, EXIT } from './CliError';
 import { fillFolder } from './outputFolder';
@@ -136,7 +137,9 @@ class CaseMaker {
     const { options, input, engine, onProgress } = this.made;
     if (result === null) throw new CliError(EXIT.usage, '--samples wants at least 1.');
     const info = await engine.info;
-    const own = provenanceOf(info, { region: this.knee.region, readings }, result);
+    const { frame, turnedOver } = input;
+    const { region } = this.knee;
+    const own = provenanceOf(info, { region, readings, frame, turnedOver }, result);
     return writeVolume(this.folder, {
       ...{ volume, name, place: this.place++, format: options.format, source: input.attributes },
       provenance: {
@@ -174,7 +177,12 @@ async function makeVolumes(
     product: PRODUCT.manufacturer,
     version: PRODUCT.version,
     created: new Date().toISOString(),
-    input: { kind: input.kind, sha256: input.sha256 },
+    input: {
+      kind: input.kind,
+      sha256: input.sha256,
+      frame: input.frame,
+      turnedOver: input.turnedOver,
+    },
     knee: chosen,
     pixelSpacingMm: bundle.xray_to_mri.radiograph.region_mm / knee.region.width,
     readings: volumes[0]?.readings ?? {},
@@ -185,7 +193,7 @@ async function makeVolumes(
     volumes,
     statistics,
     totalMs: Math.round(performance.now() - startedMs),
-    notes: [...input.notes, ...kneeNotes, ...last.notes],
+    notes: [...input.notes, ...kneeNotes, ...last.notes.map(textOf)],
   };
 }
 

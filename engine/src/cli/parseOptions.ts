@@ -30,6 +30,10 @@ export interface SynthesizeOptions {
   readings: string[];
   side: Side | null;
   region: RegionChoice;
+  /** Which picture of a multi-frame image, counted from 1. */
+  frame: number | null;
+  /** Whether the radiograph is seen from behind and is to be turned over. */
+  turnedOver: boolean;
   pixelSpacingMm: number | null;
   slices: number | null;
   steps: number | null;
@@ -57,6 +61,20 @@ export interface RepeatOptions {
   bundle: string | null;
   /** The one that the run was made on, if null. */
   runtime: Runtime | null;
+  json: boolean;
+}
+
+export interface CompleteOptions {
+  /** Study Instance UID. */
+  study: string;
+  to: string;
+  /** Series Instance UID; all of the study if null. */
+  series: string | null;
+  bundle: string | null;
+  /** The one that the run was made on, if null. */
+  runtime: Runtime | null;
+  /** Whether what cannot be completed is stored as a series of its own. */
+  asNew: boolean;
   json: boolean;
 }
 
@@ -98,6 +116,8 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
     readings: { ...TEXT, multiple: true },
     side: TEXT,
     roi: { ...TEXT, default: 'auto' },
+    frame: TEXT,
+    'turn-over': FLAG,
     'pixel-spacing': TEXT,
     slices: TEXT,
     steps: TEXT,
@@ -127,6 +147,8 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
     side:
       values.side === undefined ? null : oneOf<Side>(values.side.toUpperCase(), 'side', ['R', 'L']),
     region: regionChoice(values.roi),
+    frame: wholeNumber(values.frame, 'frame', 1),
+    turnedOver: values['turn-over'],
     pixelSpacingMm: positive(values['pixel-spacing'], 'pixel-spacing'),
     slices: wholeNumber(values.slices, 'slices', 1),
     steps: wholeNumber(values.steps, 'steps', 1),
@@ -175,6 +197,36 @@ export function parseRepeatOptions(args: string[]): RepeatOptions | null {
     bundle: values.bundle ?? null,
     runtime:
       values.runtime === undefined ? null : oneOf<Runtime>(values.runtime, 'runtime', RUNTIMES),
+    json: values.json,
+  };
+}
+
+/** Reads the arguments of `complete`; null where help is asked for. */
+export function parseCompleteOptions(args: string[]): CompleteOptions | null {
+  const { values, positionals } = parse(args, {
+    to: TEXT,
+    series: TEXT,
+    bundle: TEXT,
+    runtime: TEXT,
+    'as-new': FLAG,
+    json: FLAG,
+    help: { ...FLAG, short: 'h' },
+  });
+  if (values.help) {
+    return null;
+  }
+  const study = onePath(positionals, 'Study Instance UID');
+  if (!/^[\d.]{1,64}$/.test(study)) {
+    throw usage('A Study Instance UID is digits and points.');
+  }
+  return {
+    study,
+    to: serverUrl(required(values.to, 'to'), 'to'),
+    series: values.series ?? null,
+    bundle: values.bundle ?? null,
+    runtime:
+      values.runtime === undefined ? null : oneOf<Runtime>(values.runtime, 'runtime', RUNTIMES),
+    asNew: values['as-new'],
     json: values.json,
   };
 }

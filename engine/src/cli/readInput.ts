@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { sha256Hex } from '../bundle';
-import { randomUid, readRadiographFile, type DicomAttributes } from '../dicom';
+import { decodeFilm } from '../codecs';
+import { randomUid, reorient, type DicomAttributes, type Reorientation } from '../dicom';
 import type { Radiograph, Side } from '../radiograph';
+import { textOf } from '../sentences';
 import { CliError, EXIT } from './CliError';
 import { namingFile, systemReason } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
 import { isPng, readPng } from './readPng';
 
 /** Which file, and what a picture does not say of itself. */
-export type InputOptions = Pick<SynthesizeOptions, 'pixelSpacingMm' | 'patientId' | 'studyUid'> & {
+export type InputOptions = Pick<
+  SynthesizeOptions,
+  'pixelSpacingMm' | 'patientId' | 'studyUid' | 'frame' | 'turnedOver'
+> & {
   /** The file's path; or what a radiograph that is no file is called. */
   radiograph: string;
 };
@@ -26,10 +31,21 @@ export interface Input {
   bothKnees: boolean;
   /** Whether the file says how the picture is turned. */
   orientationKnown: boolean;
+  /** Which picture of the file, counted from 1. */
+  frame: number;
+  /** Whether the picture was turned over because an option says so. */
+  turnedOver: boolean;
   /** Identity of what is made from it. */
   attributes: DicomAttributes;
   notes: string[];
 }
+
+const SEEN_FROM_BEHIND: Reorientation = {
+  transposed: false,
+  flippedHorizontally: true,
+  flippedVertically: false,
+  known: true,
+};
 
 /** @throws {CliError} that names the file */
 export async function readBytes(path: string, what: string): Promise<Uint8Array> {
@@ -65,7 +81,12 @@ export async function readInput(options: InputOptions): Promise<Input> {
  */
 export async function readInputBytes(bytes: Uint8Array, options: InputOptions): Promise<Input> {
   const sha256 = sha256Hex(bytes);
+  const { turnedOver } = options;
   if (isPng(bytes)) {
+    if ((options.frame ?? 1) !== 1) {
+      throw new CliError(EXIT.usage, '--frame is for DICOM; a PNG is one picture.');
+    }
+    const picture = await namingFile(options.radiograph, () => readPng(bytes));
     const spacing =
       options.pixelSpacingMm === null
         ? {}
@@ -73,13 +94,19 @@ export async function readInputBytes(bytes: Uint8Array, options: InputOptions): 
     return {
       kind: 'png',
       sha256,
-      radiograph: { ...(await namingFile(options.radiograph, () => readPng(bytes))), ...spacing },
+      radiograph: {
+        ...picture,
+        ...(turnedOver ? reorient(picture, SEEN_FROM_BEHIND) : {}),
+        ...spacing,
+      },
       side: null,
       sideReason: 'A PNG does not say which knee it shows.',
       bothKnees: false,
-      orientationKnown: false,
+      orientationKnown: turnedOver,
+      frame: 1,
+      turnedOver,
       attributes: anonymousIdentity(options, sha256),
-      notes: [],
+      notes: turnedOver ? ['The picture was turned over, left and right.'] : [],
     };
   }
   if (options.patientId !== null || options.studyUid !== null || options.pixelSpacingMm !== null) {
@@ -88,19 +115,21 @@ export async function readInputBytes(bytes: Uint8Array, options: InputOptions): 
       '--patient-id, --study-uid and --pixel-spacing are for PNG; a DICOM file has its own.'
     );
   }
-  const { radiograph, side, laterality, reorientation, attributes, notes } = await namingFile(
-    options.radiograph,
-    () => readRadiographFile(bytes)
-  );
+  const { radiograph, side, laterality, reorientation, frame, attributes, notes } =
+    await namingFile(options.radiograph, () =>
+      decodeFilm(bytes, { turnedOver, ...(options.frame === null ? {} : { frame: options.frame }) })
+    );
   return {
     kind: 'dicom',
     sha256,
     radiograph,
     side,
-    sideReason: laterality.reason,
+    sideReason: laterality.reason.text,
     bothKnees: laterality.side === 'both',
     orientationKnown: reorientation.known,
+    frame,
+    turnedOver,
     attributes,
-    notes: notes.filter(note => note !== laterality.reason),
+    notes: notes.filter(note => note !== laterality.reason).map(textOf),
   };
 }

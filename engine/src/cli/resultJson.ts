@@ -30,7 +30,7 @@ export interface ResultJson {
   product: string;
   version: string;
   created: string;
-  input: { kind: Input['kind']; sha256: string };
+  input: Pick<Input, 'kind' | 'sha256' | 'frame' | 'turnedOver'>;
   knee: Omit<KneeChoice, 'notes'>;
   /** In the plane of the knee, as it follows from the region. */
   pixelSpacingMm: number;

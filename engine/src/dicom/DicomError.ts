@@ -1,14 +1,16 @@
+import { SpokenError, type Said } from '../sentences';
+
 export type DicomErrorCode = 'identity' | 'value' | 'volume' | 'file';
 
 /** Why a DICOM object cannot be written or read back; the message says what to do and holds no values. */
-export class DicomError extends Error {
+export class DicomError extends SpokenError {
   override readonly name = 'DicomError';
 
   constructor(
     readonly code: DicomErrorCode,
-    message: string,
+    said: Said,
     options?: ErrorOptions
   ) {
-    super(message, options);
+    super(said, options);
   }
 }

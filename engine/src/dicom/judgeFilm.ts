@@ -1,4 +1,5 @@
 import { RadiographError } from '../radiograph';
+import { say, type Sentence } from '../sentences';
 import { text, type DicomAttributes } from './attributes';
 import { findBodyPart, type BodyPartFinding } from './bodyPart';
 import { findView, type ViewFinding } from './view';
@@ -9,8 +10,8 @@ export interface FilmFinding {
   suits: 'yes' | 'unsure' | 'no';
   /** Whether attributes contradict each other on the view or the part of the body. */
   contradictory: boolean;
-  /** One or two sentences for the user. */
-  reason: string;
+  /** For the user. */
+  reason: Sentence;
   view: ViewFinding;
 }
 
@@ -20,34 +21,34 @@ function refusal(
   attributes: DicomAttributes,
   { part, coded, contradictedBy, word }: BodyPartFinding,
   view: ViewFinding
-): string | null {
+): Sentence | null {
   const modality = text(attributes, 'Modality');
   if (modality !== null && !RADIOGRAPHS.has(modality.toUpperCase())) {
-    return `The image's modality is ${modality}, not a radiograph. Choose a frontal knee radiograph (CR or DX).`;
+    return say('wrongModality', { modality });
   }
   if (part === 'other' && coded && contradictedBy === null) {
-    return `The image shows the ${word}, not a knee. Choose a frontal knee radiograph.`;
+    return say('wrongBodyPart', { part: word });
   }
   if (view.isFrontal === 'no') {
-    const kind = view.view === 'LATERAL' ? 'a lateral view' : 'not a frontal view';
-    return `This radiograph is ${kind}. ${view.reason} Choose a frontal (AP or PA) view of the knee.`;
+    const code = view.view === 'LATERAL' ? 'lateralView' : 'notFrontalView';
+    return say(code, { reason: view.reason });
   }
   return null;
 }
 
-function doubt({ part, word, source, contradictedBy }: BodyPartFinding): string | null {
+function doubt({ part, word, source, contradictedBy }: BodyPartFinding): Sentence | null {
   if (contradictedBy !== null) {
-    return `Its attributes contradict each other on the part of the body: its ${source} says ${word}, its ${contradictedBy} knee.`;
+    return say('bodyPartConflict', { source, part: word, other: contradictedBy });
   }
   switch (part) {
     case 'knee':
       return null;
     case 'leg':
-      return 'It shows the whole leg, on which the knee is small.';
+      return say('wholeLeg');
     case 'other':
-      return `Its ${source} speaks of another part of the body (${word}).`;
+      return say('otherPartSaid', { source, part: word });
     case null:
-      return 'Its attributes do not say which part of the body it shows.';
+      return say('bodyPartUnsaid');
   }
 }
 
@@ -65,7 +66,8 @@ export function judgeFilm(attributes: DicomAttributes): FilmFinding {
   return {
     suits: isSure ? 'yes' : 'unsure',
     contradictory,
-    reason: doubted === null ? view.reason : `${view.reason} ${doubted}`,
+    reason:
+      doubted === null ? view.reason : say('bothParts', { first: view.reason, second: doubted }),
     view,
   };
 }

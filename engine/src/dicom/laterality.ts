@@ -1,4 +1,5 @@
 import type { Side } from '../radiograph';
+import { say, type Sentence } from '../sentences';
 import { codes, items, text, type DicomAttributes } from './attributes';
 
 /** Which knee or knees a radiograph shows, as far as its attributes say. */
@@ -7,8 +8,8 @@ export interface LateralityFinding {
   side: Side | 'both' | null;
   /** True where two attributes name different sides; then the user decides. */
   conflict: boolean;
-  /** One sentence for the user. */
-  reason: string;
+  /** For the user. */
+  reason: Sentence;
 }
 
 type Found = Side | 'both' | null;
@@ -101,7 +102,7 @@ export function findLaterality(attributes: DicomAttributes): LateralityFinding {
     return {
       side: null,
       conflict: false,
-      reason: 'Its attributes do not say which knee it shows.',
+      reason: say('sideUnsaid'),
     };
   }
   const other = all.find(entry => entry[1] !== side);
@@ -109,9 +110,9 @@ export function findLaterality(attributes: DicomAttributes): LateralityFinding {
     return {
       side: null,
       conflict: true,
-      reason: `Its attributes contradict each other on the side: ${source} and ${other[0]} differ.`,
+      reason: say('sideConflict', { source, other: other[0] }),
     };
   }
-  const name = { R: 'the right knee', L: 'the left knee', both: 'both knees' }[side];
-  return { side, conflict: false, reason: `Its ${source} says that it shows ${name}.` };
+  const code = ({ R: 'sideSaidR', L: 'sideSaidL', both: 'sideSaidBoth' } as const)[side];
+  return { side, conflict: false, reason: say(code, { source }) };
 }

@@ -1,4 +1,5 @@
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 import { texts, type DicomAttributes } from './attributes';
 import { asBytes } from './binary';
 import { applyCodeExtensions, takeCodeExtensions } from './codeExtensions';
@@ -34,9 +35,7 @@ function toFragments(value: unknown): Uint8Array[] {
  */
 export function readPart10(bytes: Uint8Array): Part10 {
   if (!DICM.every((byte, index) => bytes[PREAMBLE_BYTES + index] === byte)) {
-    throw new RadiographError(
-      'This is not a DICOM file: the mark "DICM" is missing after the first 128 bytes. Choose a DICOM file or a PNG.'
-    );
+    throw new RadiographError(say('notDicom'));
   }
   silenceDcmjs();
   try {
@@ -49,7 +48,7 @@ export function readPart10(bytes: Uint8Array): Part10 {
     const fragments = toFragments(dict[PIXEL_DATA]?.Value);
     const transferSyntaxUID = texts({ uid: meta['00020010']?.Value }, 'uid')[0];
     if (transferSyntaxUID === undefined) {
-      throw new RadiographError('The DICOM file does not name its transfer syntax.');
+      throw new RadiographError(say('noTransferSyntax'));
     }
     return {
       attributes: DicomMetaDictionary.naturalizeDataset({ ...dict, [PIXEL_DATA]: { vr: 'OW' } }),
@@ -60,9 +59,6 @@ export function readPart10(bytes: Uint8Array): Part10 {
     if (error instanceof RadiographError) {
       throw error;
     }
-    throw new RadiographError(
-      'The DICOM file is damaged or incomplete: its attributes cannot be read to the end. Export it again from where it came from.',
-      { cause: error }
-    );
+    throw new RadiographError(say('damagedFile'), { cause: error });
   }
 }

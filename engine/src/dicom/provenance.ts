@@ -31,6 +31,10 @@ export interface Provenance {
   runtime: string;
   /** Where on the (turned) radiograph the knee was taken from. */
   region?: Region;
+  /** Which picture of a multi-frame radiograph, counted from 1; 1 by default. */
+  frame?: number;
+  /** Whether the user had the radiograph turned over, left and right; false by default. */
+  turnedOver?: boolean;
   /** All readings with their sources. */
   readings?: Readings;
   /** Name of the person who typed readings (PN, for example "Doe^Jane"), where the viewer knows it. */

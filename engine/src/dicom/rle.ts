@@ -1,12 +1,11 @@
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;
 
 function truncated(): RadiographError {
-  return new RadiographError(
-    'The run-length encoded pixels are damaged or incomplete. Export the image again.'
-  );
+  return new RadiographError(say('damagedRle'));
 }
 
 /** PackBits of one byte plane; `length` bytes come out (PS3.5 annex G.3.2). */

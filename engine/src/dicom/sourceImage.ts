@@ -1,4 +1,4 @@
-import { text, type DicomAttributes } from './attributes';
+import { number, text, type DicomAttributes } from './attributes';
 
 /** References to the image that something was made from. */
 export interface SourceImage {
@@ -6,6 +6,8 @@ export interface SourceImage {
   seriesInstanceUID: string | null;
   sopInstanceUID: string | null;
   sopClassUID: string | null;
+  /** How many pictures the image holds. */
+  frames: number;
 }
 
 /** The UIDs by which an instance is referred to. */
@@ -15,5 +17,6 @@ export function sourceImage(attributes: DicomAttributes): SourceImage {
     seriesInstanceUID: text(attributes, 'SeriesInstanceUID'),
     sopInstanceUID: text(attributes, 'SOPInstanceUID'),
     sopClassUID: text(attributes, 'SOPClassUID'),
+    frames: number(attributes, 'NumberOfFrames') ?? 1,
   };
 }

@@ -1,13 +1,14 @@
 import type { SpacingSource } from '../radiograph';
 import { RadiographError } from '../radiograph';
+import { say, type Sentence } from '../sentences';
 import { number, numbers, text, type DicomAttributes } from './attributes';
 
 /** Size of a pixel in the plane of the knee. */
 export interface SpacingFinding {
   pixelSpacingMm: number | null;
   spacingSource: SpacingSource | null;
-  /** A sentence for the user where the spacing is missing or not corrected for magnification. */
-  note: string | null;
+  /** For the user, where the spacing is missing or not corrected for magnification. */
+  note: Sentence | null;
 }
 
 const SMALLEST_MM = 0.02;
@@ -25,9 +26,7 @@ function squareSpacing(attributes: DicomAttributes, keyword: string): number | n
     return null;
   }
   if (Math.abs(row - column) > SQUARE_TOLERANCE * row) {
-    throw new RadiographError(
-      `The pixels of the image are not square (${keyword} ${row} x ${column} mm). Export it with square pixels.`
-    );
+    throw new RadiographError(say('notSquarePixels', { keyword, row, column }));
   }
   return row;
 }
@@ -64,16 +63,13 @@ export function findSpacing(attributes: DicomAttributes): SpacingFinding {
     return {
       pixelSpacingMm: null,
       spacingSource: null,
-      note: 'The image does not say how large its pixels are; the scale is estimated from the knee.',
+      note: say('spacingUnsaid'),
     };
   }
   const factor = magnification(attributes);
   return {
     pixelSpacingMm: detector / (factor ?? 1),
     spacingSource: 'ImagerPixelSpacing',
-    note:
-      factor === null
-        ? 'The size of the pixels is that on the detector; the magnification of the knee is not known.'
-        : null,
+    note: factor === null ? say('magnificationUnknown') : null,
   };
 }

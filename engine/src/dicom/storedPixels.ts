@@ -1,5 +1,7 @@
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 import { number, text, type DicomAttributes } from './attributes';
+import { encapsulatedFrame } from './frames';
 import { decodeRle } from './rle';
 import { pixelEncoding } from './transferSyntax';
 
@@ -13,6 +15,8 @@ export interface PixelDescription {
   signed: boolean;
   /** MONOCHROME1: low values are shown bright. */
   inverted: boolean;
+  /** How many pictures the image holds. */
+  frames: number;
 }
 
 /** Pixel Data as it lies in the file, or as a DICOMweb server sent it. */
@@ -24,60 +28,55 @@ export interface EncodedPixels {
 const SMALLEST_SIDE = 64;
 const LARGEST_SIDE = 16384;
 const MOST_PIXELS = 100e6;
+/** More than an hour of fluoroscopy. */
+const MOST_FRAMES = 100_000;
 
 function whole(attributes: DicomAttributes, keyword: string): number {
   const value = number(attributes, keyword);
   if (value === null || !Number.isInteger(value) || value < 0) {
-    throw new RadiographError(
-      `The image has no usable ${keyword}, so its pixels cannot be read. Export it again.`
-    );
+    throw new RadiographError(say('unusableAttribute', { keyword }));
   }
   return value;
 }
 
+/** @throws {RadiographError} where the number of frames is none */
+export function countFrames(attributes: DicomAttributes): number {
+  const frames = number(attributes, 'NumberOfFrames') ?? 1;
+  if (!Number.isInteger(frames) || frames < 1 || frames > MOST_FRAMES) {
+    throw new RadiographError(say('unusableFrames'));
+  }
+  return frames;
+}
+
 /**
- * Checks that an image is one that is read here: a single grey frame of 8 to 16 bits.
+ * Checks that an image is one that is read here: grey, of 8 to 16 bits.
  * @throws {RadiographError} naming what it is instead
  */
 export function describePixels(attributes: DicomAttributes): PixelDescription {
   const photometric = text(attributes, 'PhotometricInterpretation') ?? '';
   const samples = number(attributes, 'SamplesPerPixel') ?? 1;
   if (samples !== 1 || !/^MONOCHROME[12]$/.test(photometric)) {
-    throw new RadiographError(
-      `The image is stored as ${photometric || 'an unnamed colour model'} with ${samples} sample(s) a pixel; a radiograph is MONOCHROME1 or MONOCHROME2 with one.`
-    );
+    const named = photometric === '' ? say('unnamedColourModel') : photometric;
+    throw new RadiographError(say('notGrey', { photometric: named, samples }));
   }
-  const frames = number(attributes, 'NumberOfFrames') ?? 1;
-  if (frames > 1) {
-    throw new RadiographError(
-      `The image has ${frames} frames; choose a radiograph that is a single picture.`
-    );
-  }
+  const frames = countFrames(attributes);
   const rows = whole(attributes, 'Rows');
   const columns = whole(attributes, 'Columns');
   if (Math.min(rows, columns) < SMALLEST_SIDE) {
-    throw new RadiographError(
-      `The image is ${columns} x ${rows} pixels, too small for a knee radiograph (at least ${SMALLEST_SIDE} x ${SMALLEST_SIDE}).`
-    );
+    throw new RadiographError(say('tooSmall', { columns, rows, least: SMALLEST_SIDE }));
   }
   if (Math.max(rows, columns) > LARGEST_SIDE || rows * columns > MOST_PIXELS) {
-    throw new RadiographError(
-      `The image claims ${columns} x ${rows} pixels, more than any radiograph has; the file is damaged.`
-    );
+    throw new RadiographError(say('tooLarge', { columns, rows }));
   }
   const bitsAllocated = whole(attributes, 'BitsAllocated');
   const bitsStored = number(attributes, 'BitsStored') ?? bitsAllocated;
   const highBit = number(attributes, 'HighBit') ?? bitsStored - 1;
   if (bitsAllocated !== 8 && bitsAllocated !== 16) {
-    throw new RadiographError(
-      `The image has ${bitsAllocated} bits a pixel; 8 and 16 are read. Export it with 16.`
-    );
+    throw new RadiographError(say('unreadBits', { bits: bitsAllocated }));
   }
-  if (bitsStored < 1 || bitsStored > bitsAllocated || highBit < bitsStored - 1) {
-    throw new RadiographError('BitsStored and HighBit of the image contradict BitsAllocated.');
-  }
-  if (highBit >= bitsAllocated) {
-    throw new RadiographError('HighBit of the image contradicts BitsAllocated.');
+  const areBitsThere = bitsStored >= 1 && highBit >= bitsStored - 1 && highBit < bitsAllocated;
+  if (!areBitsThere) {
+    throw new RadiographError(say('contradictoryBits'));
   }
   return {
     rows,
@@ -87,47 +86,73 @@ export function describePixels(attributes: DicomAttributes): PixelDescription {
     highBit,
     signed: number(attributes, 'PixelRepresentation') === 1,
     inverted: photometric === 'MONOCHROME1',
+    frames,
   };
 }
 
-function nativeBytes(pixels: EncodedPixels, description: PixelDescription): Uint8Array {
-  const count = description.rows * description.columns;
-  const bytesPerPixel = description.bitsAllocated / 8;
-  if (pixelEncoding(pixels.transferSyntaxUID) !== 'rle') {
-    return pixels.fragments[0] ?? new Uint8Array(0);
+/** The bytes of one frame, native. */
+function nativeBytes(
+  pixels: EncodedPixels,
+  { rows, columns, bitsAllocated, frames }: PixelDescription,
+  frame: number
+): Uint8Array {
+  const count = rows * columns;
+  const bytesPerPixel = bitsAllocated / 8;
+  if (pixelEncoding(pixels.transferSyntaxUID) === 'rle') {
+    return decodeRle(encapsulatedFrame(pixels.fragments, frames, frame), count, bytesPerPixel);
   }
-  // The first item of encapsulated pixels may be an (often empty) offset table.
-  const frame = pixels.fragments.findLast(fragment => fragment.byteLength > 0);
-  return decodeRle(frame ?? new Uint8Array(0), count, bytesPerPixel);
+  const [all = new Uint8Array(0)] = pixels.fragments;
+  return frame === 1 ? all : all.subarray((frame - 1) * count * bytesPerPixel);
 }
 
 /**
- * The stored values, rows x columns, before rescale: masked to BitsStored, sign extended.
+ * Takes values out of the cells that they are stored in: the bits of BitsStored below HighBit, sign
+ * extended. What else a cell holds, such as an overlay, is left out.
+ * @param cells whole numbers, of either sign; such values as a decoder gives are taken as they are
+ */
+export function valuesOfCells(
+  cells: ArrayLike<number>,
+  { rows, columns, bitsStored, highBit, signed }: PixelDescription
+): Float32Array {
+  const values = new Float32Array(rows * columns);
+  const shift = highBit + 1 - bitsStored;
+  const mask = 2 ** bitsStored - 1;
+  const signBit = 2 ** (bitsStored - 1);
+  for (let index = 0; index < values.length; index++) {
+    const value = ((cells[index] ?? 0) >> shift) & mask;
+    values[index] = signed && value >= signBit ? value - mask - 1 : value;
+  }
+  return values;
+}
+
+/**
+ * The stored values of one frame, rows x columns, before rescale.
+ * @param frame counted from 1
  * @throws {RadiographError} for unread transfer syntaxes and pixels that end early
  */
-export function storedValues(pixels: EncodedPixels, description: PixelDescription): Float32Array {
-  const { rows, columns, bitsAllocated, bitsStored, highBit, signed } = description;
+export function storedValues(
+  pixels: EncodedPixels,
+  description: PixelDescription,
+  frame: number
+): Float32Array {
+  const { rows, columns, bitsAllocated } = description;
   const littleEndian = pixelEncoding(pixels.transferSyntaxUID) !== 'big-endian';
-  const bytes = nativeBytes(pixels, description);
+  const bytes = nativeBytes(pixels, description, frame);
   const count = rows * columns;
   const expected = (count * bitsAllocated) / 8;
   if (bytes.byteLength < expected) {
     throw new RadiographError(
-      bytes.byteLength === 0
-        ? 'The DICOM file has no pixels. Choose an image, or export it again with its pixels.'
-        : `The pixels end after ${bytes.byteLength} of ${expected} bytes: the file is incomplete. Copy or export it again.`
+      bytes.byteLength === 0 && frame === 1
+        ? say('noPixels')
+        : say('pixelsEndEarly', { found: bytes.byteLength, expected })
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values = new Float32Array(count);
-  const shift = highBit + 1 - bitsStored;
-  const mask = 2 ** bitsStored - 1;
-  const signBit = 2 ** (bitsStored - 1);
-  for (let index = 0; index < count; index++) {
-    const raw =
-      bitsAllocated === 8 ? view.getUint8(index) : view.getUint16(2 * index, littleEndian);
-    const value = (raw >> shift) & mask;
-    values[index] = signed && value >= signBit ? value - mask - 1 : value;
+  if (bitsAllocated === 8) {
+    return valuesOfCells(bytes, description);
   }
-  return values;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const cells = Uint16Array.from({ length: count }, (_, index) =>
+    view.getUint16(2 * index, littleEndian)
+  );
+  return valuesOfCells(cells, description);
 }

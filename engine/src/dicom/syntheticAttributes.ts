@@ -14,8 +14,9 @@ import { MR_IMAGE_STORAGE } from './own';
 import { NOT_FOR_DIAGNOSIS, PRODUCT } from './product';
 import type { Provenance, SeriesContent } from './provenance';
 import { recordAsText, type RunRecord } from './record';
+import { uidsOfSeries, type SeriesIdentity } from './seriesIdentity';
 import type { SourceImage } from './sourceImage';
-import { dateAndTime, millimetres, shorten } from './values';
+import { millimetres, shorten } from './values';
 
 const LONGEST_LO = 64;
 const LONGEST_ST = 1024;
@@ -26,14 +27,6 @@ const CONTENT_TYPE: Record<SeriesContent, string[]> = {
   mean: ['MEAN'],
   'standard-deviation': ['STD_DEV'],
 };
-
-/** UIDs and numbers that a series is made under. */
-export interface SeriesIdentity {
-  seriesInstanceUID: string;
-  frameOfReferenceUID: string;
-  seriesNumber: number;
-  now: Date;
-}
 
 /** Name of the series; it begins with SYNTHETIC because lists cut it short. */
 export function seriesDescription(volume: Volume, provenance: Provenance): string {
@@ -66,7 +59,12 @@ function contributingEquipment(
   };
 }
 
-function sourceImages(source: SourceImage): DicomAttributes {
+/** A frame is named where there are several (PS3.3 10.3). */
+function frameReference({ frame }: RunRecord, frames: number): DicomAttributes {
+  return frames > 1 ? { ReferencedFrameNumber: String(frame) } : {};
+}
+
+function sourceImages(source: SourceImage, record: RunRecord): DicomAttributes {
   if (source.sopClassUID === null || source.sopInstanceUID === null) {
     return {};
   }
@@ -75,6 +73,7 @@ function sourceImages(source: SourceImage): DicomAttributes {
       {
         ReferencedSOPClassUID: source.sopClassUID,
         ReferencedSOPInstanceUID: source.sopInstanceUID,
+        ...frameReference(record, source.frames),
         SpatialLocationsPreserved: 'NO',
         PurposeOfReferenceCodeSequence: [codeItem(SOURCE_PURPOSE)],
       },
@@ -90,7 +89,7 @@ export function seriesAttributes(
   record: RunRecord,
   series: SeriesIdentity
 ): DicomAttributes {
-  const { date, time, dateTime } = dateAndTime(series.now);
+  const { date, time } = series;
   const model = `${provenance.modelName} ${provenance.modelVersion}`;
   return {
     SpecificCharacterSet: 'ISO_IR 192',
@@ -116,7 +115,7 @@ export function seriesAttributes(
       LONGEST_ST
     ),
     DerivationCodeSequence: [codeItem(SYNTHESIS_CODE)],
-    ...sourceImages(source),
+    ...sourceImages(source, record),
     AnatomicRegionSequence: [
       {
         ...codeItem(KNEE),
@@ -133,10 +132,10 @@ export function seriesAttributes(
     EchoTrainLength: '',
     PatientPosition: '',
     ContentQualification: 'RESEARCH',
-    ContributingEquipmentSequence: [contributingEquipment(provenance, record, dateTime)],
+    ContributingEquipmentSequence: [contributingEquipment(provenance, record, `${date}${time}`)],
     SeriesInstanceUID: series.seriesInstanceUID,
     SeriesNumber: series.seriesNumber,
-    FrameOfReferenceUID: series.frameOfReferenceUID,
+    FrameOfReferenceUID: uidsOfSeries(series.seriesInstanceUID).frameOfReferenceUID,
     PositionReferenceIndicator: '',
     ImageLaterality: volume.side,
     ImageComments: NOT_FOR_DIAGNOSIS,

@@ -1,4 +1,5 @@
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 
 export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 export const EXPLICIT_BIG_ENDIAN = '1.2.840.10008.1.2.2';
@@ -11,21 +12,32 @@ const NATIVE: Record<string, true> = {
   [EXPLICIT_BIG_ENDIAN]: true,
 };
 
-const COMPRESSED_NAMES: Record<string, string> = {
-  '1.2.840.10008.1.2.4.50': 'JPEG Baseline',
-  '1.2.840.10008.1.2.4.51': 'JPEG Extended',
-  '1.2.840.10008.1.2.4.57': 'JPEG Lossless',
-  '1.2.840.10008.1.2.4.70': 'JPEG Lossless, first-order prediction',
-  '1.2.840.10008.1.2.4.80': 'JPEG-LS Lossless',
-  '1.2.840.10008.1.2.4.81': 'JPEG-LS Near-Lossless',
-  '1.2.840.10008.1.2.4.90': 'JPEG 2000 Lossless',
-  '1.2.840.10008.1.2.4.91': 'JPEG 2000',
-  '1.2.840.10008.1.2.4.201': 'High-Throughput JPEG 2000 Lossless',
-  '1.2.840.10008.1.2.4.202': 'High-Throughput JPEG 2000 Lossless RPCL',
-  '1.2.840.10008.1.2.4.203': 'High-Throughput JPEG 2000',
+/** What decodes a compressed transfer syntax. */
+export type Codec = 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000';
+
+const COMPRESSED: Record<string, { name: string; codec: Codec | null }> = {
+  '1.2.840.10008.1.2.4.50': { name: 'JPEG Baseline', codec: 'jpeg' },
+  '1.2.840.10008.1.2.4.51': { name: 'JPEG Extended', codec: 'jpeg' },
+  '1.2.840.10008.1.2.4.57': { name: 'JPEG Lossless', codec: 'jpeg-lossless' },
+  '1.2.840.10008.1.2.4.70': {
+    name: 'JPEG Lossless, first-order prediction',
+    codec: 'jpeg-lossless',
+  },
+  '1.2.840.10008.1.2.4.80': { name: 'JPEG-LS Lossless', codec: 'jpeg-ls' },
+  '1.2.840.10008.1.2.4.81': { name: 'JPEG-LS Near-Lossless', codec: 'jpeg-ls' },
+  '1.2.840.10008.1.2.4.90': { name: 'JPEG 2000 Lossless', codec: 'jpeg-2000' },
+  '1.2.840.10008.1.2.4.91': { name: 'JPEG 2000', codec: 'jpeg-2000' },
+  '1.2.840.10008.1.2.4.201': { name: 'High-Throughput JPEG 2000 Lossless', codec: null },
+  '1.2.840.10008.1.2.4.202': { name: 'High-Throughput JPEG 2000 Lossless RPCL', codec: null },
+  '1.2.840.10008.1.2.4.203': { name: 'High-Throughput JPEG 2000', codec: null },
 };
 
-/** How the pixels of a transfer syntax are stored, for those that are read here. */
+/** The codec that a transfer syntax needs; null for those that are read without one, or not at all. */
+export function codecOf(transferSyntaxUID: string): Codec | null {
+  return COMPRESSED[transferSyntaxUID]?.codec ?? null;
+}
+
+/** How the pixels of a transfer syntax are stored, for those that are read without a codec. */
 export type PixelEncoding = 'little-endian' | 'big-endian' | 'rle';
 
 /**
@@ -42,9 +54,7 @@ export function pixelEncoding(transferSyntaxUID: string): PixelEncoding {
   if (transferSyntaxUID === RLE_LOSSLESS) {
     return 'rle';
   }
-  const name = COMPRESSED_NAMES[transferSyntaxUID];
-  throw new RadiographError(
-    `The pixels are stored in the transfer syntax ${transferSyntaxUID}${name ? ` (${name})` : ''}, ` +
-      'which is not read here. Export the image uncompressed (Explicit VR Little Endian), for example with "dcmdjpeg", "dcmdjpls" or "gdcmconv --raw".'
-  );
+  const name = COMPRESSED[transferSyntaxUID]?.name;
+  const syntax = name === undefined ? transferSyntaxUID : `${transferSyntaxUID} (${name})`;
+  throw new RadiographError(say('unreadSyntax', { syntax }));
 }

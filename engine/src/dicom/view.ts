@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../sentences';
 import { codes, text, texts, type DicomAttributes } from './attributes';
 
 /** How the beam went through the knee; `OTHER` is anything but frontal and lateral. */
@@ -9,8 +10,8 @@ export interface ViewFinding {
   isFrontal: 'yes' | 'no' | 'unknown';
   /** True where attributes name views that cannot be of one film; then the user looks and decides. */
   conflict: boolean;
-  /** One sentence for the user. */
-  reason: string;
+  /** For the user. */
+  reason: Sentence;
 }
 
 /** ViewPosition (0018,5101) of the CR and DX modules, and what is seen there beside them. */
@@ -70,12 +71,12 @@ const WORDS: [RadiographView, RegExp][] = [
   ['FRONTAL', /\bfrontal\b/i],
 ];
 
-const NAMES: Record<RadiographView, string> = {
-  PA: 'a frontal (PA) view',
-  AP: 'a frontal (AP) view',
-  FRONTAL: 'a frontal view',
-  LATERAL: 'a lateral view',
-  OTHER: 'neither a frontal nor a lateral view',
+const NAMES: Record<RadiographView, Sentence> = {
+  PA: say('viewPA'),
+  AP: say('viewAP'),
+  FRONTAL: say('viewFrontal'),
+  LATERAL: say('viewLateral'),
+  OTHER: say('viewOther'),
 };
 
 /** The one view that words speak of; null when they speak of none or of several. */
@@ -110,12 +111,12 @@ function conflicting(
   [source, view]: readonly [string, RadiographView],
   [otherSource, otherView]: readonly [string, RadiographView]
 ): ViewFinding {
-  const names = `its ${source} says ${NAMES[view]}, its ${otherSource} ${NAMES[otherView]}`;
+  const named = { view: NAMES[view], otherView: NAMES[otherView] };
   return {
     view: null,
     isFrontal: 'unknown',
     conflict: true,
-    reason: `Its attributes contradict each other on the view: ${names}.`,
+    reason: say('viewConflict', { source, otherSource, ...named }),
   };
 }
 
@@ -139,7 +140,7 @@ export function findView(attributes: DicomAttributes): ViewFinding {
       view: null,
       isFrontal: 'unknown',
       conflict: false,
-      reason: 'Its attributes do not say whether it is a frontal or a lateral view.',
+      reason: say('viewUnsaid'),
     };
   }
   const [source, view] = first;
@@ -151,6 +152,6 @@ export function findView(attributes: DicomAttributes): ViewFinding {
     view,
     isFrontal: isFrontal(view) ? 'yes' : 'no',
     conflict: false,
-    reason: `Its ${source} says that it is ${NAMES[view]}.`,
+    reason: say('viewSaid', { source, view: NAMES[view] }),
   };
 }

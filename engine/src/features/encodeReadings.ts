@@ -1,4 +1,5 @@
 import type { NetworkBundle } from '../bundle';
+import { say } from '../sentences';
 import { ReadingsError } from './ReadingsError';
 import type { ReadingName, Readings } from './types';
 import { READING_NAMES } from './variables';
@@ -19,15 +20,11 @@ export function encodeReadings(readings: Readings, spec: NetworkBundle['readings
   let offset = 0;
   for (const { name, min, max } of spec.variables) {
     if (!isReadingName(name)) {
-      throw new ReadingsError(
-        `The model asks for the reading ${name}, which this version does not know; update the software.`
-      );
+      throw new ReadingsError(say('unknownReading', { name }));
     }
     const { value } = readings[name];
     if (value !== null && (!Number.isInteger(value) || value < min || value > max)) {
-      throw new ReadingsError(
-        `${name} must be a whole number from ${min} to ${max}, or not read, not ${value}.`
-      );
+      throw new ReadingsError(say('readingOutOfRange', { name, min, max, value }));
     }
     code[offset + (value === null ? max - min + 1 : value - min)] = 1;
     offset += max - min + 2;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../sentences';
 import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';
 import type { ReadingName, Readings } from './types';
@@ -33,10 +34,7 @@ function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ReadingsError(
-      'The readings are not valid JSON; write them like {"XRKL": 2, "XRJSM": 1}.',
-      { cause }
-    );
+    throw new ReadingsError(say('readingsNotJson'), { cause });
   }
 }
 
@@ -49,9 +47,7 @@ function parseText(text: string): unknown {
 export function parseReadingsJson(text: string): Readings {
   const object = z.record(z.string(), z.unknown()).safeParse(parseText(text));
   if (!object.success) {
-    throw new ReadingsError(
-      'The readings must be one JSON object of names and grades, like {"XRKL": 2, "XRJSM": 1}.'
-    );
+    throw new ReadingsError(say('readingsNotObject'));
   }
   const found = new Map<ReadingName, Readings[ReadingName]>();
   const problems: string[] = [];

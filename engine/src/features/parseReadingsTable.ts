@@ -1,3 +1,4 @@
+import { say } from '../sentences';
 import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';
 import type { Reading, ReadingName, Readings } from './types';
@@ -28,9 +29,7 @@ function gradeOf(cell: string, { name, min, max }: (typeof READINGS)[number]): n
   }
   const value = Number(cell.replace(/:.*$/, ''));
   if (!Number.isInteger(value) || value < min || value > max) {
-    throw new ReadingsError(
-      `The table's ${name} must be a whole number from ${min} to ${max} or missing; correct it.`
-    );
+    throw new ReadingsError(say('tableGrade', { name, min, max }));
   }
   return value;
 }
@@ -48,13 +47,11 @@ function chosenRow(
   });
   const [row, ...more] = matching;
   if (row === undefined) {
-    throw new ReadingsError('The table has no row for this knee (SIDE is 1 right, 2 left).');
+    throw new ReadingsError(say('tableNoRow'));
   }
   const wanted = header.flatMap((name, index) => (/^(V\d\d)?XR/.test(name) ? [index] : []));
   if (more.some(other => wanted.some(index => other[index] !== row[index]))) {
-    throw new ReadingsError(
-      'The table has several rows for this knee that differ; keep the row of one person, side and reading project.'
-    );
+    throw new ReadingsError(say('tableRowsDiffer'));
   }
   return row;
 }
@@ -67,7 +64,7 @@ function chosenRow(
  */
 export function parseReadingsTable(text: string, choice: TableChoice = {}): Readings {
   if (text.length > MOST_CHARACTERS) {
-    throw new ReadingsError('The table is too large; keep the rows of one person.');
+    throw new ReadingsError(say('tableTooLarge'));
   }
   const lines = text
     .replace(/^\uFEFF/, '')
@@ -80,14 +77,12 @@ export function parseReadingsTable(text: string, choice: TableChoice = {}): Read
   for (const { name } of READINGS) {
     const at = header.flatMap((cell, i) => (cell.replace(/^V\d\d/, '') === name ? [i] : []));
     if (at.length > 1) {
-      throw new ReadingsError(`The table has ${name} of several visits; keep one of them.`);
+      throw new ReadingsError(say('tableVisits', { name }));
     }
     if (at[0] !== undefined) columns.set(name, at[0]);
   }
   if (columns.size === 0) {
-    throw new ReadingsError(
-      "The table's first line has none of the OAI's names, such as V00XRKL; name the columns so."
-    );
+    throw new ReadingsError(say('tableNoNames'));
   }
   const rows = lines.slice(1).map(line => cellsOf(line, delimiter));
   const row = chosenRow(header, rows, choice);

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../sentences';
 import { RadiographError } from './RadiographError';
 import type { Radiograph, Region } from './types';
 
@@ -19,23 +20,21 @@ function partOnFilm({ rows, columns }: Radiograph, { x, y, width, height }: Regi
   return (Math.max(across, 0) * Math.max(down, 0)) / (width * height);
 }
 
-function sizeNote(sizeMm: number, regionMm: number): string | null {
+function sizeNote(sizeMm: number, regionMm: number): Sentence | null {
   const times = ratio(sizeMm, regionMm);
-  const size = `The region is ${Math.round(sizeMm)} mm wide; the model was trained on ${regionMm} mm`;
+  const sizes = { size: Math.round(sizeMm), trained: regionMm };
   if (times > WRONG_SIZE) {
-    throw new RadiographError(`${size}. Choose a region of about that size.`);
+    throw new RadiographError(say('regionWrongSize', sizes));
   }
-  const looks = sizeMm < regionMm ? 'larger' : 'smaller';
-  return times > ODD_SIZE
-    ? `${size}, so it takes the knee for ${times.toFixed(1)} times ${looks} than it is.`
-    : null;
+  const code = sizeMm < regionMm ? 'regionSmaller' : 'regionLarger';
+  return times > ODD_SIZE ? say(code, { ...sizes, times: times.toFixed(1) }) : null;
 }
 
 /**
  * Checks a region that a person drew or gave.
  * @param pixelSpacingMm null where the size of the pixels is not known; then the size is not judged
  * @param regionMm side of the square that the model was trained on
- * @returns sentences for the user about what is odd but possible
+ * @returns for the user, what is odd but possible
  * @throws {RadiographError} for one beside the film, without a size, far from square or of a wrong size
  */
 export function checkRegion(
@@ -43,26 +42,21 @@ export function checkRegion(
   region: Region,
   pixelSpacingMm: number | null,
   regionMm: number
-): string[] {
+): Sentence[] {
   const { x, y, width, height } = region;
   if (![x, y, width, height].every(Number.isFinite) || Math.min(width, height) < SMALLEST_PIXELS) {
-    throw new RadiographError(
-      `The region of interest must be at least ${SMALLEST_PIXELS} pixels wide and high; draw it around the knee.`
-    );
+    throw new RadiographError(say('regionTooSmall', { least: SMALLEST_PIXELS }));
   }
   if (partOnFilm(radiograph, region) < LEAST_ON_FILM) {
-    throw new RadiographError(
-      `Most of the region of interest lies beside the film, which is ${radiograph.columns} x ${radiograph.rows} pixels; move it onto the knee.`
-    );
+    const { columns, rows } = radiograph;
+    throw new RadiographError(say('regionBesideFilm', { columns, rows }));
   }
   const sides = ratio(width, height);
   if (sides > OBLONG) {
-    throw new RadiographError(
-      'The region of interest is oblong, which would distort the knee; the model takes a square.'
-    );
+    throw new RadiographError(say('regionOblong'));
   }
   const notes = [
-    sides > ODD_SIDES ? 'The region is not square, so the knee is distorted a little.' : null,
+    sides > ODD_SIDES ? say('regionNotSquare') : null,
     pixelSpacingMm === null ? null : sizeNote(width * pixelSpacingMm, regionMm),
   ];
   return notes.filter(note => note !== null);

@@ -19,7 +19,12 @@ describe('the markers on a film of one knee', () => {
 
   it('raise a doubt where they contradict the wanted side, or the picture is turned over', () => {
     expect(doubtsOfOneKnee([marker('L')], 'R')).toEqual([
-      { about: 'side', sentence: expect.stringContaining('names the left knee, not the right') },
+      {
+        about: 'side',
+        sentence: expect.objectContaining({
+          text: expect.stringContaining('names the left knee, not the right'),
+        }),
+      },
     ]);
     expect(doubtsOfOneKnee([marker('r')], 'R')).toMatchObject([{ about: 'orientation' }]);
   });

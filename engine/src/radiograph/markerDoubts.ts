@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../sentences';
 import type { SideMarker } from './findMarkers';
 import type { Side } from './types';
 
@@ -7,14 +8,13 @@ import type { Side } from './types';
  */
 export interface ProposalDoubt {
   about: 'side' | 'orientation' | 'region';
-  sentence: string;
+  sentence: Sentence;
 }
 
-const NAMES: Record<Side, string> = { R: 'right', L: 'left' };
+const NAMES: Record<Side, Sentence> = { R: say('rightKnee'), L: say('leftKnee') };
 const TURNED_OVER: ProposalDoubt = {
   about: 'orientation',
-  sentence:
-    'The marker on the film is mirrored, so the picture is turned over; check which side it shows.',
+  sentence: say('markerMirrored'),
 };
 
 /** The side that all markers name; null where there are none, mirrored ones, or both letters. */
@@ -36,8 +36,8 @@ export function doubtsOfOneKnee(
   if (other === undefined || wanted === undefined) {
     return [];
   }
-  const sentence = `A marker on the film names the ${NAMES[other.side]} knee, not the ${NAMES[wanted]} one; check the side.`;
-  return [{ about: 'side', sentence }];
+  const named = { marked: NAMES[other.side], wanted: NAMES[wanted] };
+  return [{ about: 'side', sentence: say('markerOtherSide', named) }];
 }
 
 /**
@@ -54,14 +54,10 @@ export function doubtsOfBothKnees(
   }
   const isUsual = ({ side, x }: SideMarker) => (side === 'R') === x < columns / 2;
   if (markers.length > 0 && !markers.every(isUsual)) {
-    const sentence =
-      "The markers on this film of both knees do not lie where they would if the patient's right were on the left of the picture; check which knee is which.";
-    return [{ about: 'orientation', sentence }];
+    return [{ about: 'orientation', sentence: say('markersUnusual') }];
   }
   if (markers.length === 0 && !orientationKnown) {
-    const sentence =
-      "Nothing on this film of both knees says how it is turned; check that the patient's right knee is on the left of the picture.";
-    return [{ about: 'orientation', sentence }];
+    return [{ about: 'orientation', sentence: say('bothUnmarked') }];
   }
   return [];
 }

@@ -1,4 +1,5 @@
 import type { NetworkBundle } from '../bundle';
+import { say } from '../sentences';
 import { percentile } from './percentile';
 import { RadiographError } from './RadiographError';
 import { resampleRegion, type ResampledRegion } from './resampleRegion';
@@ -8,16 +9,12 @@ import type { Radiograph, Region, Side } from './types';
 function greyWindow({ grey, mask }: ResampledRegion, percentiles: readonly [number, number]) {
   const values = grey.filter((_, i) => mask[i] === 1).sort();
   if (values.length === 0) {
-    throw new RadiographError(
-      'The region of interest does not touch the film; move it onto the knee.'
-    );
+    throw new RadiographError(say('regionOffFilm'));
   }
   const low = percentile(values, percentiles[0]);
   const high = percentile(values, percentiles[1]);
   if (!(high > low)) {
-    throw new RadiographError(
-      'The region of interest has a single grey level; move it onto the knee, or check that the file is a radiograph.'
-    );
+    throw new RadiographError(say('regionNoContrast'));
   }
   return { low, high };
 }

@@ -70,7 +70,9 @@ describe('a film of one knee', () => {
     const [film] = lefts;
     const { side, doubts } = propose(film?.radiograph as Radiograph, { side: 'R' });
     expect(side).toBe('R');
-    expect(doubts).toEqual([{ about: 'side', sentence: expect.stringContaining('other knee') }]);
+    expect(doubts).toEqual([
+      { about: 'side', sentence: expect.objectContaining({ code: 'looksLikeOther' }) },
+    ]);
     expect(rights.flatMap(proposal => proposal.doubts)).toEqual([]);
   });
 
@@ -98,7 +100,7 @@ describe('a film of both knees', () => {
       expect(distanceMm(knees[0]?.centre, jointCentre)).toBeLessThan(10);
       expect(distanceMm(knees[1]?.centre, other)).toBeLessThan(10);
       expect(side).toBeNull();
-      expect(notes.join()).toContain('Both knees');
+      expect(notes.map(({ code }) => code)).toContain('chooseKnee');
     }
   });
 
@@ -131,7 +133,7 @@ describe('a film without a pixel size', () => {
       const unknown = { ...radiograph, pixelSpacingMm: null, spacingSource: null };
       const proposal = propose(unknown);
       expect(proposal.spacingSource).toBe('estimated');
-      expect(proposal.notes.join()).toContain('scale was estimated');
+      expect(proposal.notes.map(({ code }) => code)).toContain('scaleEstimated');
       expect(proposal.pixelSpacingMm / 1.25).toBeGreaterThan(0.75);
       expect(proposal.pixelSpacingMm / 1.25).toBeLessThan(1.33);
       expect(distanceMm(proposal.knees[0]?.centre, jointCentre)).toBeLessThan(10);

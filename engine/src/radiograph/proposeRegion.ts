@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../sentences';
 import { findKnees, type KneeMatch } from './findKnees';
 import { findMarkers } from './findMarkers';
 import { TEMPLATE_CONDYLES_MM } from './kneeTemplateData';
@@ -38,8 +39,8 @@ export interface RegionProposal {
   /** The film's own, or the one estimated from the width of the condyles. */
   pixelSpacingMm: number;
   spacingSource: SpacingSource;
-  /** Sentences for the user. */
-  notes: string[];
+  /** For the user. */
+  notes: Sentence[];
   /** What nobody should go on with before the user has looked. */
   doubts: ProposalDoubt[];
 }
@@ -135,15 +136,12 @@ function search(radiograph: Radiograph): Found {
 }
 
 function noKnee(): RadiographError {
-  return new RadiographError(
-    'No knee was found on this image. Check that it is a frontal knee radiograph, or choose another image.'
-  );
+  return new RadiographError(say('noKnee'));
 }
 
 function otherKneeOnly(wanted: Side): RadiographError {
-  return new RadiographError(
-    `This film should show both knees, but only one was found, and it does not lie where the ${wanted === 'R' ? 'right' : 'left'} one would. Choose the other side or another image.`
-  );
+  const side = say(wanted === 'R' ? 'rightKnee' : 'leftKnee');
+  return new RadiographError(say('otherKneeOnly', { side }));
 }
 
 /** Mean grey within 25 mm of a place, above that of the darkest part of the film. */
@@ -241,20 +239,17 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
     const half: Side = single.x < radiograph.columns / 2 ? 'R' : 'L';
     if (half !== options.side) throw otherKneeOnly(options.side);
   }
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   const doubts: ProposalDoubt[] = [];
   const wanted = bilateral ? knees.find(knee => knee.side === options.side) : undefined;
   const chosen = wanted ?? best;
   if (bilateral && options.side === undefined) {
-    notes.push('Both knees are on this film; choose one.');
+    notes.push(say('chooseKnee'));
   }
   if (!bilateral && options.side !== undefined) {
     const margin = sideMargin(matches, single, pixelSpacingMm) * (options.side === 'R' ? 1 : -1);
     if (margin < -CLEAR_MARGIN) {
-      doubts.push({
-        about: 'side',
-        sentence: 'By its shape this looks like the other knee; check the side.',
-      });
+      doubts.push({ about: 'side', sentence: say('looksLikeOther') });
     }
   }
   const markers = findMarkers(radiograph, pixelSpacingMm);
@@ -266,13 +261,10 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
       : doubtsOfOneKnee(markers, options.side))
   );
   if (spacingSource === 'estimated') {
-    notes.push('The scale was estimated from the width of the knee.');
+    notes.push(say('scaleEstimated'));
   }
   if (chosen.confidence < SURE_CONFIDENCE) {
-    doubts.push({
-      about: 'region',
-      sentence: 'The knee was not found surely; check the region.',
-    });
+    doubts.push({ about: 'region', sentence: say('regionUnsure') });
   }
   return {
     region: chosen.region,

@@ -1,3 +1,4 @@
+import { say } from '../sentences';
 import { RadiographError } from './RadiographError';
 import { triangleFilter, type FilterTap } from './triangleFilter';
 import type { Radiograph, Region } from './types';
@@ -45,9 +46,7 @@ export function resampleRegion(
 ): ResampledRegion {
   const { x, y, width, height } = region;
   if (![x, y, width, height].every(Number.isFinite) || width <= 0 || height <= 0) {
-    throw new RadiographError(
-      `The region of interest needs a width and a height above 0, not ${width} x ${height}; draw it again.`
-    );
+    throw new RadiographError(say('regionNoSize', { width, height }));
   }
   const acrossTaps = triangleFilter(radiograph.columns, x, width, columns);
   const downTaps = triangleFilter(radiograph.rows, y, height, rows);

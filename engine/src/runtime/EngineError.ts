@@ -1,3 +1,5 @@
+import { SpokenError, type Said } from '../sentences';
+
 export type EngineErrorCode =
   | 'cancelled'
   | 'bundle-missing'
@@ -12,14 +14,14 @@ export type EngineErrorCode =
   | 'runtime';
 
 /** Why a job of the engine failed; the message is a sentence that says what to do. */
-export class EngineError extends Error {
+export class EngineError extends SpokenError {
   override readonly name = 'EngineError';
 
   constructor(
     readonly code: EngineErrorCode,
-    message: string,
+    said: Said,
     options?: ErrorOptions
   ) {
-    super(message, options);
+    super(said, options);
   }
 }

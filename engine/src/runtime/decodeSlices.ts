@@ -1,5 +1,6 @@
 import type { LatentBatch } from '../diffusion';
 import { mirrorColumns, type Volume } from '../volume';
+import { say } from '../sentences';
 import { EngineError } from './EngineError';
 import type { Networks } from './networks';
 
@@ -22,10 +23,7 @@ export async function decodeInto(
   });
   const size = volume.rows * volume.columns;
   if (slices.length !== batch.indices.length * size || !slices.every(Number.isFinite)) {
-    throw new EngineError(
-      'runtime',
-      'The networks gave slices that are not numbers or not whole, so nothing is shown of them. Generate again; if it happens again, choose the other runtime.'
-    );
+    throw new EngineError('runtime', say('notNumbers'));
   }
   if (volume.side !== networks.spec.volume.canonical_side) mirrorColumns(slices, volume.columns);
   for (const [i, index] of batch.indices.entries()) {

@@ -1,17 +1,18 @@
+import { say, type Sentence } from '../sentences';
 import { EngineError } from './EngineError';
 import type { RuntimeCandidate } from './openEngine';
 import type { Runtime } from './types';
 
-const NAMES: Record<Runtime, string> = {
-  webgpu: 'graphics device',
-  wasm: 'processor',
-  cpu: 'processor',
+const NAMES: Record<Runtime, Sentence> = {
+  webgpu: say('graphicsDevice'),
+  wasm: say('processor'),
+  cpu: say('processor'),
 };
 
 /** Which runtimes are left, now that some of their devices were lost. */
 export class DeviceLosses {
-  /** Sentences for the user. */
-  readonly notes: string[] = [];
+  /** For the user. */
+  readonly notes: Sentence[] = [];
   private readonly lostOnce = new Set<RuntimeCandidate>();
 
   /** @param remaining in the order of preference */
@@ -25,19 +26,13 @@ export class DeviceLosses {
     const device = NAMES[candidate.runtime];
     if (!this.lostOnce.has(candidate)) {
       this.lostOnce.add(candidate);
-      this.notes.push(`The ${device} was lost during a synthesis and was started again.`);
+      this.notes.push(say('deviceRestarted', { device }));
       return;
     }
     this.remaining = this.remaining.filter(other => other !== candidate);
     if (this.remaining.length === 0) {
-      throw new EngineError(
-        'device-lost',
-        `The ${device} was lost twice, and there is nothing else to go on with. Restart the program; if it happens again, update the graphics driver or use another runtime.`,
-        { cause }
-      );
+      throw new EngineError('device-lost', say('deviceLostTwice', { device }), { cause });
     }
-    this.notes.push(
-      `The ${device} was lost again; it is not used any more until the page is reloaded.`
-    );
+    this.notes.push(say('deviceGivenUp', { device }));
   }
 }

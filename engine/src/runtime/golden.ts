@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BundleError, type NetworkName } from '../bundle';
+import { say } from '../sentences';
 
 const inputSchema = z.object({ shape: z.array(z.int().positive()) });
 
@@ -41,10 +42,6 @@ export function parseGolden(bytes: Uint8Array): Golden {
   try {
     return goldenSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch (cause) {
-    throw new BundleError(
-      'schema',
-      "The model's file of expected outputs is not as this version of the software needs it; use a bundle that was exported for it.",
-      { cause }
-    );
+    throw new BundleError('schema', say('goldenUnreadable'), { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { loadBundle, type Bundle, type BundleReader } from '../bundle';
+import { say, saysTheSame, type Said } from '../sentences';
 import { EngineError } from './EngineError';
 import { parseGolden, type Golden } from './golden';
 import { openNetworks, weightsBytes, type Networks } from './networks';
@@ -14,8 +15,8 @@ export interface RuntimeCandidate {
   threads: number;
   /** Slices that are sampled and decoded together. */
   batchSize: number;
-  /** A sentence for the user about this runtime. */
-  note?: string;
+  /** For the user, about this runtime. */
+  note?: Said;
   /**
    * Makes the runtime ready.
    * @throws {EngineError} 'no-adapter' and others
@@ -30,16 +31,14 @@ export interface OpenedEngine {
   bundle: Bundle;
   candidate: RuntimeCandidate;
   networks: Networks;
-  notes: string[];
+  notes: Said[];
 }
 
 /** That a network's answers cannot be trusted on a runtime. */
 export function mismatchError(runtime: Runtime, mismatch: Mismatch): EngineError {
   const percent = (100 * Math.max(mismatch.valuesError, mismatch.normError)).toPrecision(2);
-  return new EngineError(
-    'selftest',
-    `On ${runtime} the network ${mismatch.network} gives a wrong answer (off by ${percent} %); its results cannot be trusted here. Use another runtime or computer.`
-  );
+  const { network } = mismatch;
+  return new EngineError('selftest', say('wrongAnswer', { runtime, network, percent }));
 }
 
 async function openOn(
@@ -54,7 +53,7 @@ async function openOn(
     load: ProgressSpan;
     test: ProgressSpan;
     signal?: AbortSignal;
-    onNote(sentence: string): void;
+    onNote(note: Said): void;
   }
 ): Promise<Networks> {
   const openSession = await candidate.prepare();
@@ -87,9 +86,9 @@ export async function openEngine(
   const golden = parseGolden(await bundle.file('golden', { signal }));
   const load = progressSpan('load', weightsBytes(bundle.networks), onProgress);
   const test = progressSpan('selftest', selfTestRuns(golden), onProgress);
-  const notes: string[] = [];
-  const onNote = (sentence: string) => {
-    if (!notes.includes(sentence)) notes.push(sentence);
+  const notes: Said[] = [];
+  const onNote = (note: Said) => {
+    if (!notes.some(known => saysTheSame(known, note))) notes.push(note);
   };
   for (const [i, candidate] of candidates.entries()) {
     try {
@@ -99,8 +98,8 @@ export async function openEngine(
     } catch (cause) {
       const error = toEngineError(cause, signal);
       if (i === candidates.length - 1 || !worthAnotherRuntime(error)) throw error;
-      notes.push(error.message);
+      notes.push(error.said);
     }
   }
-  throw new EngineError('runtime', 'No runtime is left to try; reload the page.');
+  throw new EngineError('runtime', say('noRuntimeLeft'));
 }

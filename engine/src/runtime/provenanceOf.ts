@@ -1,10 +1,14 @@
 import type { Provenance } from '../dicom';
 import type { EngineInfo, SynthesisRequest, SynthesisResult } from './types';
 
+/** What went in, as far as the result does not tell it. */
+type ProvenInput = Pick<SynthesisRequest, 'region' | 'readings'> &
+  Pick<Provenance, 'frame' | 'turnedOver'>;
+
 /** What a result was made from and with, for the files that are written of it. */
 export function provenanceOf(
   { bundle, bundleSha256 }: Pick<EngineInfo, 'bundle' | 'bundleSha256'>,
-  { region, readings }: Pick<SynthesisRequest, 'region' | 'readings'>,
+  { region, readings, frame, turnedOver }: ProvenInput,
   { options, runtime, hashes }: Pick<SynthesisResult, 'options' | 'runtime' | 'hashes'>
 ): Provenance {
   const networks = Object.entries(bundle.xray_to_mri.networks);
@@ -20,6 +24,8 @@ export function provenanceOf(
     guidance: options.guidance,
     runtime,
     region,
+    frame,
+    turnedOver,
     readings,
     radiographSha256: hashes.radiographSha256,
     volumeSha256: hashes.volumeSha256,

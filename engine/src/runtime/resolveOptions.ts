@@ -1,5 +1,6 @@
 import type { NetworkBundle } from '../bundle';
 import { depthsBetween, evenDepths, evenSpacing } from '../volume';
+import { say } from '../sentences';
 import { EngineError } from './EngineError';
 import type { ResolvedOptions, SynthesisOptions } from './types';
 
@@ -40,16 +41,10 @@ function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] 
   wholeNumber('The number of depths', depthsMm.length, 1, MOST_SLICES);
   const [posterior, anterior] = volume.depth_range_mm;
   if (!depthsMm.every(depth => depth >= posterior && depth <= anterior)) {
-    throw new EngineError(
-      'input',
-      `The depths must lie between ${posterior} and ${anterior} mm of the joint centre.`
-    );
+    throw new EngineError('input', say('depthsOutside', { posterior, anterior }));
   }
   if (evenSpacing(depthsMm, volume.spacing_mm) === null) {
-    throw new EngineError(
-      'input',
-      'The depths must ascend in even steps, the posterior one first.'
-    );
+    throw new EngineError('input', say('depthsUneven'));
   }
   return asRecorded(depthsMm);
 }
@@ -61,7 +56,7 @@ function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] 
 export function resolveOptions(options: SynthesisOptions, spec: NetworkBundle): ResolvedOptions {
   const guidance = options.guidance ?? spec.defaults.guidance;
   if (!(Number.isFinite(guidance) && guidance >= 0)) {
-    throw new EngineError('input', `The guidance must be a number of at least 0, not ${guidance}.`);
+    throw new EngineError('input', say('guidanceRange', { guidance }));
   }
   const mostSteps = spec.schedule.train_timesteps;
   return {

@@ -1,6 +1,7 @@
 import { sha256OfFloats, type NetworkBundle } from '../bundle';
 import { noiseSchedule, reverseProcess, sampleLatents } from '../diffusion';
 import { prepareRadiograph, roundRegion } from '../radiograph';
+import { say, type Said } from '../sentences';
 import { evenSpacing, type Volume } from '../volume';
 import { breathe } from './breathe';
 import { Checkpoint } from './checkpoint';
@@ -27,7 +28,7 @@ export interface EngineState {
   bundleSha256: string;
   /** Slices that are sampled and decoded together. */
   batchSize: number;
-  notes: readonly string[];
+  notes: readonly Said[];
   /** What earlier jobs left. */
   memory: JobMemory;
 }
@@ -75,14 +76,9 @@ async function radiographFeatures(
   return { features, withheld };
 }
 
-function notesOf({ notes, runtime }: EngineState, checkpoint: Checkpoint): string[] {
+function notesOf({ notes, runtime }: EngineState, checkpoint: Checkpoint): Said[] {
   const elsewhere = checkpoint.madeElsewhere(runtime);
-  return elsewhere === 0
-    ? [...notes]
-    : [
-        ...notes,
-        `${elsewhere} ${elsewhere === 1 ? 'slice' : 'slices'} of this volume came from the device that was lost.`,
-      ];
+  return elsewhere === 0 ? [...notes] : [...notes, say('slicesFromLost', { slices: elsewhere })];
 }
 
 /**

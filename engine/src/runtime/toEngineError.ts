@@ -2,6 +2,7 @@ import { BundleError } from '../bundle';
 import { DicomError } from '../dicom';
 import { ReadingsError } from '../features';
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 import { EngineError } from './EngineError';
 
 /** How the runtimes say that memory ran out; WASM may also trap on what it could not allocate. */
@@ -17,37 +18,25 @@ const NO_ADAPTER = /failed to get a webgpu adapter|no supported adapters/i;
  */
 export function toEngineError(error: unknown, signal?: AbortSignal): EngineError {
   if (signal?.aborted) {
-    return new EngineError('cancelled', 'The synthesis was cancelled.', { cause: error });
+    return new EngineError('cancelled', say('cancelled'), { cause: error });
   }
   if (error instanceof EngineError) return error;
   if (error instanceof BundleError) {
-    return new EngineError(`bundle-${error.code}`, error.message, { cause: error });
+    return new EngineError(`bundle-${error.code}`, error.said, { cause: error });
   }
   if (
     error instanceof RadiographError ||
     error instanceof ReadingsError ||
     error instanceof DicomError
   ) {
-    return new EngineError('input', error.message, { cause: error });
+    return new EngineError('input', error.said, { cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || OUT_OF_MEMORY.test(reason)) {
-    return new EngineError(
-      'out-of-memory',
-      'The computer ran out of memory for the synthesis; close other tabs and programs, or ask for fewer slices, and try again.',
-      { cause: error }
-    );
+    return new EngineError('out-of-memory', say('outOfMemory'), { cause: error });
   }
   if (NO_ADAPTER.test(reason)) {
-    return new EngineError(
-      'no-adapter',
-      'There is no graphics adapter for WebGPU here (on Linux it needs Vulkan and a driver); use another runtime.',
-      { cause: error }
-    );
+    return new EngineError('no-adapter', say('noAdapterHere'), { cause: error });
   }
-  return new EngineError(
-    'runtime',
-    'The runtime stopped the networks with an error; try again, and if it happens again choose another runtime.',
-    { cause: error }
-  );
+  return new EngineError('runtime', say('runtimeFailed'), { cause: error });
 }

@@ -2,6 +2,7 @@ import type { BundleMetadata, Solver } from '../bundle';
 import type { PatientValues, Readings, ReadingSuggestions } from '../features';
 import type { Radiograph, Region, Side } from '../radiograph';
 import type { Volume } from '../volume';
+import type { Said } from '../sentences';
 
 /** What the networks run on. */
 export type Runtime = 'webgpu' | 'wasm' | 'cpu';
@@ -13,8 +14,8 @@ export interface EngineInfo {
   runtime: Runtime;
   /** CPU threads; 1 on WebGPU. */
   threads: number;
-  /** Sentences for the user, for example why WebGPU is not used. */
-  notes: string[];
+  /** For the user, for example why WebGPU is not used. */
+  notes: Said[];
 }
 
 export type Phase = 'load' | 'selftest' | 'radiograph' | 'sample' | 'decode' | 'encode';
@@ -103,8 +104,8 @@ export interface SynthesisResult {
   options: ResolvedOptions;
   /** What was still there from an earlier job and not made again. */
   reused: Reusable[];
-  /** Sentences for the user, for example why WebGPU is not used; as in `EngineInfo` at the job's end. */
-  notes: string[];
+  /** For the user, for example why WebGPU is not used; as in `EngineInfo` at the job's end. */
+  notes: Said[];
 }
 
 export interface JobOptions {

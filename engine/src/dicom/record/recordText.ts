@@ -39,6 +39,8 @@ export function recordAsText(record: RunRecord): string {
     ['steps', String(record.steps)],
     ['guidance', String(record.guidance)],
     ['runtime', record.runtime],
+    ['frame', record.frame === 1 ? null : String(record.frame)],
+    ['turnedOver', record.turnedOver ? 'yes' : null],
     ['region', region && [region.x, region.y, region.width, region.height].join(',')],
     ['depthsMm', [depths.first, depths.last, depths.count].join(',')],
     ['readings', readingsText(record.readings)],
@@ -73,6 +75,7 @@ export function partsOfText(line: string): { [Field in keyof TextPart]?: unknown
   const found = new Map<string, string>(pairs);
   const number = (name: string) => Number(found.get(name) ?? Number.NaN);
   const region = found.get('region');
+  const frame = found.get('frame');
   const [x, y, width, height] = numbersOf(region);
   const [first, last, count] = numbersOf(found.get('depthsMm'));
   return {
@@ -84,6 +87,8 @@ export function partsOfText(line: string): { [Field in keyof TextPart]?: unknown
     steps: number('steps'),
     guidance: number('guidance'),
     runtime: found.get('runtime'),
+    frame: frame === undefined ? 1 : Number(frame),
+    turnedOver: found.get('turnedOver') === 'yes',
     region: region === undefined ? null : { x, y, width, height },
     depths: { first, last, count },
     readings: Object.fromEntries(readingsOf(found.get('readings') ?? '')),

@@ -13,6 +13,10 @@ const SOLVERS: readonly Solver[] = ['ddim', 'dpmsolver++2m'];
 /** What a run is asked for so that it makes the same volume again. */
 export interface RepeatRequest {
   side: Side;
+  /** Which picture of the radiograph, counted from 1. */
+  frame: number;
+  /** Whether the radiograph is to be turned over first. */
+  turnedOver: boolean;
   region: Region;
   readings: Readings;
   depthsMm: number[];
@@ -28,7 +32,8 @@ export interface RepeatRequest {
  * @throws {DicomError} 'file' for what no single run made, and for records that miss something
  */
 export function repeatRequest(record: RunRecord): RepeatRequest {
-  const { region, side, readings, depths, seed, sample, steps, guidance } = record;
+  const { region, side, frame, turnedOver, readings, depths } = record;
+  const { seed, sample, steps, guidance } = record;
   const solver = SOLVERS.find(known => known === record.solver);
   if (record.content !== 'sample') {
     throw new DicomError(
@@ -43,7 +48,7 @@ export function repeatRequest(record: RunRecord): RepeatRequest {
     );
   }
   return {
-    ...{ side, region, seed, sample, steps, solver, guidance },
+    ...{ side, frame, turnedOver, region, seed, sample, steps, solver, guidance },
     readings: { ...notRead(), ...readings },
     depthsMm: depthsBetween(depths.first, depths.last, depths.count),
   };

@@ -50,6 +50,8 @@ export function runRecord(
     radiographUid: text(source, 'SOPInstanceUID'),
     radiographSha256: provenance.radiographSha256 ?? null,
     side: volume.side,
+    frame: provenance.frame ?? 1,
+    turnedOver: provenance.turnedOver ?? false,
     region: region === undefined ? null : roundRegion(region),
     readings: given(provenance.readings),
     depths: span(volume.depthsMm),

@@ -22,6 +22,10 @@ export const runRecordSchema = z.object({
   /** Of the X-ray encoder's input. */
   radiographSha256: sha256.nullable(),
   side: z.enum(['R', 'L']),
+  /** Which picture of the radiograph, counted from 1. */
+  frame: count.default(1),
+  /** Whether the user had the radiograph turned over, left and right. */
+  turnedOver: z.boolean().default(false),
   /** On the turned radiograph, in thousandths of a pixel; null where it was not noted down. */
   region: z.object({ x: finite, y: finite, width: finite, height: finite }).nullable(),
   /** Those that were read. */

@@ -10,6 +10,7 @@ import type {
   SynthesisResult,
 } from '../types';
 import { JobQueue } from '../jobQueue';
+import { say } from '../../sentences';
 import type { JobKind, Jobs, WorkerSetup } from './protocol';
 import type { EncodeRequest, WorkerEngine, WorkerEngineOptions } from './types';
 import { WorkerLink } from './workerLink';
@@ -22,7 +23,7 @@ function folder(url: string | URL, base: string): string {
 }
 
 function cancelled(cause: unknown): EngineError {
-  return new EngineError('cancelled', 'The synthesis was cancelled.', { cause });
+  return new EngineError('cancelled', say('cancelled'), { cause });
 }
 
 /** A job in the worker: its result for the caller, and the moment at which the worker has ended it. */
@@ -64,10 +65,7 @@ class WorkerClient implements WorkerEngine {
     return this.alone('synthesize', request, options);
   }
 
-  suggestReadings(
-    request: SuggestionRequest,
-    options: JobOptions = {}
-  ): Promise<SuggestionResult> {
+  suggestReadings(request: SuggestionRequest, options: JobOptions = {}): Promise<SuggestionResult> {
     return this.alone('suggest', request, options);
   }
 

@@ -1,4 +1,5 @@
 import { BundleError, type BundleReader, type ReadOptions } from '../../bundle';
+import { say } from '../../sentences';
 
 /** Name of the cache of weights files; an entry's address ends with the file's hash. */
 export const WEIGHTS_CACHE = 'xray-to-mri-weights';
@@ -13,9 +14,6 @@ export interface Network {
 }
 
 const STALLED_AFTER_MS = 60_000;
-
-const NOT_KEPT =
-  'The model could not be kept in this browser (its storage is full, or not allowed for this page), so it is downloaded again next time.';
 
 type Expected = NonNullable<ReadOptions['expected']>;
 
@@ -73,12 +71,12 @@ function megabytes(bytes: number): string {
 
 /** Why a download has not come to its end. */
 function stopped(path: string, read: number, total: number | null, cause: unknown): BundleError {
-  const whole = total === null ? '' : ` of ${megabytes(total)}`;
-  return new BundleError(
-    'missing',
-    `The download of the model's file ${path} stopped after ${megabytes(read)}${whole} MB; check the network connection and generate again.`,
-    { cause }
-  );
+  const place = { path, read: megabytes(read) };
+  const sentence =
+    total === null
+      ? say('downloadStopped', place)
+      : say('downloadStoppedOf', { ...place, whole: megabytes(total) });
+  return new BundleError('missing', sentence, { cause });
 }
 
 /** The body's bytes. A body of which nothing comes for some time is given up. */
@@ -127,7 +125,9 @@ async function download(
   if (!response.ok || !response.body || isPage) {
     throw new BundleError(
       'missing',
-      `The server does not have the model's file ${path} (${isPage ? 'it answers with a page' : `status ${response.status}`}); check where the model is installed.`
+      isPage
+        ? say('modelFileIsPage', { path })
+        : say('modelFileStatus', { path, status: response.status })
     );
   }
   return readBody(response.body, path, network.stalledAfterMs ?? STALLED_AFTER_MS, options);
@@ -152,7 +152,9 @@ export function fetchBundle(bundleUrl: string, network: Network): BundleReader {
     }
     const bytes = await download(network, url, path, options);
     if (bytes.byteLength === expected.bytes) {
-      void keep(cache, url, expected, bytes).then(isKept => isKept || options.onNote?.(NOT_KEPT));
+      void keep(cache, url, expected, bytes).then(
+        isKept => isKept || options.onNote?.(say('modelNotKept'))
+      );
     }
     return bytes;
   };

@@ -9,6 +9,7 @@ import type {
   SynthesisRequest,
   SynthesisResult,
 } from '../types';
+import type { Said } from '../../sentences';
 import type { EncodeRequest } from './types';
 
 /** How the worker is set up: absolute addresses of folders, each ending with a slash. */
@@ -43,7 +44,7 @@ export type ToWorker =
 /** What a failed job says; the cause does not cross over. */
 export interface JobFailure {
   code: EngineErrorCode;
-  message: string;
+  said: Said;
 }
 
 export type FromWorker =

@@ -3,6 +3,7 @@ import * as ort from 'onnxruntime-web/webgpu';
 import { EngineError } from '../EngineError';
 import type { RuntimeCandidate } from '../openEngine';
 import { ortSessions } from '../ortSession';
+import { say } from '../../sentences';
 import type { WorkerSetup } from './protocol';
 
 /** The scripts of onnxruntime's module carry .js, which every server knows as JavaScript. */
@@ -14,11 +15,6 @@ const MOST_THREADS = 4;
  * only delay the first slice; a GPU is idle with few.
  */
 const BATCH_SIZE = { wasm: 2, webgpu: 10 };
-
-const NO_WEBGPU =
-  'WebGPU is not used because this browser offers no graphics adapter for it; the processor does the work, which takes longer.';
-const ONE_THREAD =
-  'The processor is used with one thread only because the page is not cross-origin isolated; the administrator can change that (see the installation guide).';
 
 /** A run on a lost device may fail some time before the device says that it is lost. */
 const LOSS_NOTICE_MS = 1000;
@@ -35,7 +31,7 @@ function webgpu(batchSize: number): RuntimeCandidate {
     batchSize,
     async prepare() {
       const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-      if (!adapter) throw new EngineError('no-adapter', NO_WEBGPU);
+      if (!adapter) throw new EngineError('no-adapter', say('noWebgpu'));
       lost = new Promise(() => undefined);
       ort.env.webgpu.powerPreference = 'high-performance';
       const open = ortSessions(ort, { executionProviders: ['webgpu'] });
@@ -55,7 +51,7 @@ function wasm(threads: number, batchSize: number): RuntimeCandidate {
     runtime: 'wasm',
     threads,
     batchSize,
-    note: crossOriginIsolated ? undefined : ONE_THREAD,
+    note: crossOriginIsolated ? undefined : say('oneThread'),
     prepare: async () => ortSessions(ort, { executionProviders: ['wasm'] }),
   };
 }

@@ -76,8 +76,8 @@ export function serveJobs(port: WorkerPort, services: JobServices): (message: To
       });
       port.postMessage({ type: 'done', id, result }, buffersOf(job.kind, result));
     } catch (cause) {
-      const { code, message } = toEngineError(cause, cancel.signal);
-      port.postMessage({ type: 'failed', id, failure: { code, message } }, []);
+      const { code, said } = toEngineError(cause, cancel.signal);
+      port.postMessage({ type: 'failed', id, failure: { code, said } }, []);
     } finally {
       cancels.delete(id);
     }

@@ -1,5 +1,6 @@
 import { EngineError } from '../EngineError';
 import type { SynthesisJobOptions } from '../types';
+import { say, type Said } from '../../sentences';
 import type { FromWorker, JobKind, Jobs, ToWorker, WorkerSetup } from './protocol';
 
 /** Signs of life are asked for this often within the time after which a worker counts as dead. */
@@ -11,8 +12,7 @@ interface PendingJob {
   failed(error: EngineError): void;
 }
 
-const NOT_STARTED =
-  'The synthesis worker stopped or could not be started; try again, and if it happens again ask the administrator whether the plugin is installed completely.';
+const NOT_STARTED = say('workerNotStarted');
 
 /** @throws {EngineError} 'worker-died' where the browser forbids it, as for a script of another origin */
 function startWorker(url: string | URL): Worker {
@@ -39,8 +39,7 @@ export class WorkerLink {
       event.preventDefault();
       this.fail(NOT_STARTED, event.message);
     };
-    this.worker.onmessageerror = () =>
-      this.fail('A message from the synthesis worker could not be read; try again.');
+    this.worker.onmessageerror = () => this.fail(say('workerUnreadable'));
     this.watch = setInterval(() => this.checkLife(), unresponsiveAfterMs / PINGS);
     this.post({ type: 'setup', setup });
   }
@@ -67,7 +66,7 @@ export class WorkerLink {
       this.post({ type: 'job', id, kind, request } as ToWorker);
     } catch (cause) {
       this.take(id)?.failed(
-        new EngineError('input', 'The job holds values that cannot be handed to a worker.', {
+        new EngineError('input', say('notCloneable'), {
           cause,
         })
       );
@@ -88,8 +87,8 @@ export class WorkerLink {
     for (const id of [...this.jobs.keys()]) this.take(id)?.failed(error);
   }
 
-  private fail(message: string, cause?: unknown): void {
-    this.end(new EngineError('worker-died', message, { cause }));
+  private fail(said: Said, cause?: unknown): void {
+    this.end(new EngineError('worker-died', said, { cause }));
   }
 
   private post(message: ToWorker): void {
@@ -115,8 +114,8 @@ export class WorkerLink {
         this.take(message.id)?.done(message.result);
         break;
       case 'failed': {
-        const { code, message: text } = message.failure;
-        const error = new EngineError(code, text);
+        const { code, said } = message.failure;
+        const error = new EngineError(code, said);
         this.take(message.id)?.failed(error);
         // The memory of a WASM module never shrinks and may be damaged: the next job gets a new one.
         if (code === 'out-of-memory') this.end(error);
@@ -130,7 +129,7 @@ export class WorkerLink {
   private checkLife(): void {
     if (this.jobs.size === 0) return;
     if (this.unanswered >= PINGS) {
-      this.fail('The synthesis worker gives no sign of life any more; try again.');
+      this.fail(say('workerSilent'));
       return;
     }
     this.unanswered += 1;

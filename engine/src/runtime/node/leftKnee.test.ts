@@ -4,7 +4,13 @@
 import { FILMS, mirrored, type Film } from '../../../test/films';
 import { radiographFile } from '../../../test/radiographFile';
 import { seriesRequest } from '../../../test/syntheticKnee';
-import { buildSyntheticSeries, readPart10, readRadiographFile } from '../../dicom';
+import {
+  buildSyntheticSeries,
+  readPart10,
+  readRadiographFile,
+  type DicomAttributes,
+  type FilmReading,
+} from '../../dicom';
 import { notRead } from '../../features';
 import type { Region, Side } from '../../radiograph';
 import { TINY_BUNDLE } from '../fixtures/tinyBundle';
@@ -28,9 +34,21 @@ interface Slice {
   columns: number;
 }
 
+/** How a film is stored, and what the user says about that. */
+interface Stored {
+  attributes?: DicomAttributes;
+  reading?: FilmReading;
+}
+
 /** A film file in, the images of its series out. */
-async function throughTheModel(film: Film, side: Side, region: Region): Promise<Slice[]> {
-  const instance = readRadiographFile(radiographFile(film, { ImageLaterality: side }));
+async function throughTheModel(
+  film: Film,
+  side: Side,
+  region: Region,
+  { attributes: change = {}, reading = {} }: Stored = {}
+): Promise<Slice[]> {
+  const file = radiographFile(film, { ImageLaterality: side, ...change });
+  const instance = readRadiographFile(file, reading);
   expect(instance.side).toBe(side);
   const { radiograph, attributes } = instance;
   const { volume } = await engine.synthesize({
@@ -64,6 +82,14 @@ function worldX(slice: Slice, column: number): number {
   const [along = 0] = slice.orientation;
   const [, columnSpacing = 0] = slice.spacing;
   return x + along * columnSpacing * column;
+}
+
+/**
+ * The letters that a viewer puts at the left and at the top of a picture: where its rows and columns come
+ * from. A patient's left is towards +x, the head towards +z (PS3.3 C.7.6.2.1.1).
+ */
+function lettersOf({ orientation: [alongRow = 0, , , , , downColumn = 0] }: Slice) {
+  return { left: alongRow > 0 ? 'R' : 'L', top: downColumn < 0 ? 'H' : 'F' };
 }
 
 describe('an asymmetric knee, as a right one and mirrored as a left one', () => {
@@ -100,5 +126,32 @@ describe('an asymmetric knee, as a right one and mirrored as a left one', () => 
     // One grey level of 4096 for the order of sums; the knee itself is far from symmetric.
     expect(difference).toBeLessThanOrEqual(1);
     expect(asymmetry).toBeGreaterThan(50);
+  });
+
+  it('comes back the same however its film was stored, and whoever says so', async () => {
+    const left = mirrored(FILM);
+    const { columns } = FILM.radiograph;
+    const region = { ...REGION, x: columns - REGION.x - REGION.width };
+    const plain = await throughTheModel(left, 'L', region, {
+      attributes: { PatientOrientation: ['L', 'F'] },
+    });
+    // The film of a left knee that is seen from behind looks like that of a right one.
+    const byAttribute = await throughTheModel(FILM, 'L', region, {
+      attributes: { PatientOrientation: ['R', 'F'] },
+    });
+    const byUser = await throughTheModel(FILM, 'L', region, { reading: { turnedOver: true } });
+    const againstAttribute = await throughTheModel(FILM, 'L', region, {
+      attributes: { PatientOrientation: ['L', 'F'] },
+      reading: { turnedOver: true },
+    });
+    expect(byAttribute).toEqual(plain);
+    expect(byUser).toEqual(plain);
+    expect(againstAttribute).toEqual(plain);
+    for (const slice of plain) {
+      // As on a film that is L\\F: its rows run to the left and its columns to the feet.
+      expect(lettersOf(slice)).toEqual({ left: 'R', top: 'H' });
+      // The patient's left is the right of the picture, where a left knee has its outer side.
+      expect(worldX(slice, slice.columns - 1)).toBeGreaterThan(worldX(slice, 0));
+    }
   });
 });

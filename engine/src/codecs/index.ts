@@ -1,0 +1,1 @@
+export { decodeFilm } from './decodeFilm';
