@@ -39,5 +39,11 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/ohif/', '<rootDir>/data/'],
       modulePathIgnorePatterns: ['<rootDir>/ohif/', '<rootDir>/data/'],
     },
+    {
+      ...node,
+      displayName: 'repository',
+      rootDir: 'test/repository',
+      testEnvironment: 'node',
+    },
   ],
 };
