@@ -12,7 +12,6 @@ export interface Package {
 export interface LockedPackage extends Package {
   license: string;
   integrity: string | null;
-  hasInstallScript: boolean;
 }
 
 /** Versions that are known to be bad: from one, or all, to before another. */
@@ -59,7 +58,6 @@ export function lockedNpmPackages(): LockedPackage[] {
         version: String(version),
         license: String(license),
         integrity: typeof integrity === 'string' ? integrity : null,
-        hasInstallScript: entry['hasInstallScript'] === true,
       },
     ];
   });

@@ -1,7 +1,13 @@
 import { CliError, EXIT, textProperty } from './CliError';
-import { HELP, REPEAT_HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
+import { complete } from './complete';
+import { COMPLETE_HELP, HELP, REPEAT_HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
 import type { CliContext } from './io';
-import { parseRepeatOptions, parseSaveOptions, parseSynthesizeOptions } from './parseOptions';
+import {
+  parseCompleteOptions,
+  parseRepeatOptions,
+  parseSaveOptions,
+  parseSynthesizeOptions,
+} from './parseOptions';
 import { exitCodeOf, isOwnError } from './ownErrors';
 import { repeat } from './repeat';
 import { save } from './save';
@@ -22,6 +28,10 @@ async function run([command, ...args]: string[], context: CliContext): Promise<n
     case 'repeat': {
       const options = parseRepeatOptions(args);
       return options === null ? help(REPEAT_HELP, context) : repeat(options, context);
+    }
+    case 'complete': {
+      const options = parseCompleteOptions(args);
+      return options === null ? help(COMPLETE_HELP, context) : complete(options, context);
     }
     case undefined:
     case 'help':

@@ -1,4 +1,5 @@
 import { storeSeries, type StoreOutcome } from '../dicom';
+import { textOf } from '../sentences';
 import { authorization } from './authorization';
 import { EXIT } from './CliError';
 import type { CliContext } from './io';
@@ -10,8 +11,9 @@ interface SavedSeries extends StoreOutcome {
   seriesInstanceUID: string;
 }
 
-function sentenceOf(series: SavedSeries): string {
-  const { state, stored, missing, pixelsCompared, reasons, report } = series;
+/** What became of a series that was stored, in words. */
+export function sentenceOfSaved(outcome: StoreOutcome): string {
+  const { state, stored, missing, pixelsCompared, reasons, report } = outcome;
   const total = stored.length + missing.length;
   const images = `${total} images${report === 'stored' ? ' and the report about them' : ''}`;
   const heading = {
@@ -20,7 +22,12 @@ function sentenceOf(series: SavedSeries): string {
     'partly-stored': `Partly saved: ${stored.length} of ${total} images.`,
     failed: `Not saved: none of ${total} images.`,
   }[state];
-  return [heading, ...reasons].join('\n  ');
+  return [heading, ...reasons.map(textOf)].join('\n  ');
+}
+
+/** What `--json` prints of an outcome: the reasons in English. */
+export function plainOutcome<Outcome extends StoreOutcome>(outcome: Outcome) {
+  return { ...outcome, reasons: outcome.reasons.map(textOf) };
 }
 
 /** The command `save`: stores every synthetic series below a folder, and verifies it. */
@@ -45,7 +52,9 @@ export async function save(options: SaveOptions, context: CliContext): Promise<n
       bar.end();
     }
   }
-  const text = options.json ? JSON.stringify(saved, null, 2) : saved.map(sentenceOf).join('\n');
+  const text = options.json
+    ? JSON.stringify(saved.map(plainOutcome), null, 2)
+    : saved.map(sentenceOfSaved).join('\n');
   context.stdout.write(`${text}\n`);
   const isStored = ({ state }: SavedSeries) =>
     state === 'stored-and-verified' || state === 'stored';
