@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { createDicomWebProxy, readUpstream } from '../../demo/src';
 import { launch, openPage, type TestPage } from './support/chromium';
+import { colouredPixels } from './support/colouredPixels';
 import { orthancIsInstalled, startOrthanc, type Orthanc } from './support/orthanc';
 import { PanelPage } from './support/panel';
 import { demoStudy, type TestStudy } from './support/studies';
@@ -46,6 +47,25 @@ describeWithOrthanc('one knee, on Orthanc behind the proxy', () => {
     await test.screenshot('orthanc-generated');
   });
 
+  it('shows the left knee the same way round as the acquired series, letters and all', async () => {
+    // A film has no letters here: the viewer knows them of images with a place in the patient only.
+    const [, ...panes] = await panel.viewports().all();
+    const letters = await Promise.all(
+      panes.map(pane =>
+        Promise.all(
+          ['left', 'top'].map(edge =>
+            pane.locator(`.${edge}-mid .orientation-marker-value`).first().innerText()
+          )
+        )
+      )
+    );
+    // Of synthetic and acquired series alike: the patient's right is on the left, the head above.
+    expect(letters).toEqual([
+      ['R', 'H'],
+      ['R', 'H'],
+    ]);
+  });
+
   it('saves and verifies', async () => {
     await panel.save();
     expect(await panel.waitFor('saved')).toContain('20');
@@ -80,30 +100,13 @@ describeWithOrthanc('one knee, on Orthanc behind the proxy', () => {
     ]);
     const bytes = await readFile(await download.path());
     // The mark is the only thing on a grey picture that has a colour.
-    const coloured = await page.evaluate(
-      async source => {
-        const image = new Image();
-        image.src = source;
-        await image.decode();
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [image.width, image.height];
-        const context = canvas.getContext('2d');
-        context?.drawImage(image, 0, 0);
-        const { data = [] } = context?.getImageData(0, 0, image.width, image.height) ?? {};
-        let count = 0;
-        for (let at = 0; at < data.length; at += 4) {
-          count += (data[at] ?? 0) - (data[at + 2] ?? 0) > 100 ? 1 : 0;
-        }
-        return count;
-      },
-      `data:image/jpeg;base64,${bytes.toString('base64')}`
-    );
+    const coloured = await colouredPixels(page, bytes);
     expect(coloured).toBeGreaterThan(200);
   });
 
   it('repeats the stored series to the same pixels', async () => {
     await panel.waitUntilReady();
-    await panel.repeatButtons().first().click();
+    await panel.storedRow('series').first().locator('[data-cy^="xtm-repeat-"]').click();
     expect(await panel.waitFor('repeated')).toContain('the same as in the stored series');
     await test.screenshot('orthanc-repeated');
   });

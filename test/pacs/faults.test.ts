@@ -1,9 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { whyNoOrthanc } from '../../demo/test/support/orthanc';
-import { storeSeries, type StorableSeries, type StoreOutcome } from '../../engine/src';
+import {
+  readStoredSeries,
+  retrieveSeriesAttributes,
+  storeSeries,
+  whyNotCompleted,
+  type StorableSeries,
+  type StoreOutcome,
+} from '../../engine/src';
 import { tellingVolume } from '../../engine/test/syntheticKnee';
-import { BATCH, heldOf, IMAGES, newSeries, stateOf, table, type Row } from './support/cases';
+import {
+  BATCH,
+  heldOf,
+  IMAGES,
+  newFilm,
+  newSeries,
+  stateOf,
+  table,
+  type Row,
+} from './support/cases';
 import { FaultProxy, type Fault } from './support/faultProxy';
 import { AUTHORIZATION, OrthancServer } from './support/orthanc';
 
@@ -370,6 +386,44 @@ describeWithOrthanc('storing to Orthanc', () => {
       ...{ fault: 'PACS killed in the second request', state: stateOf(first), held: heldOf(first) },
       ...{ said: first.reasons[0] ?? '', again: stateOf(second) },
     });
+  });
+});
+
+describeWithOrthanc('a series that Orthanc has in part', () => {
+  it('is completed by whoever makes the run again from what Orthanc tells of it', async () => {
+    const site = await openSite();
+    try {
+      const source = newFilm();
+      const series = newSeries({ source });
+      site.proxy.fault = request => (request === 1 ? { cutAfter: 0.5 } : null);
+      const first = await save(site, series);
+      expect(first).toMatchObject({ state: 'partly-stored', report: 'missing' });
+      site.proxy.reset();
+      // The page was closed: nothing is left of the series but what is in the PACS.
+      const access = {
+        rootUrl: site.rootUrl,
+        fetch: (url: string, init?: RequestInit) => fetch(url, init),
+      };
+      const { studyInstanceUID, seriesInstanceUID } = series;
+      const stored = readStoredSeries(
+        await retrieveSeriesAttributes(access, studyInstanceUID, seriesInstanceUID)
+      );
+      expect(stored.images).toHaveLength(BATCH);
+      const again = newSeries({ source, identity: stored.identity, now: new Date(2031, 1, 1) });
+      expect(whyNotCompleted(stored, again)).toEqual([]);
+      const second = await save(site, again);
+      expect(second).toMatchObject({ state: 'stored-and-verified', report: 'stored' });
+      // Four images, and the report.
+      expect(site.proxy.stores).toBe(2);
+      await expectTrue(site, series, second);
+      rows.push({
+        ...{ fault: 'connection cut and page closed; the run made again from its record' },
+        ...{ state: stateOf(first), held: heldOf(first), said: first.reasons[0] ?? '' },
+        again: stateOf(second),
+      });
+    } finally {
+      await closeSite(site);
+    }
   });
 });
 

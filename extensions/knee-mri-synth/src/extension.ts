@@ -10,10 +10,11 @@ import {
   PANEL_NAME,
   PROTOCOL_ID,
   readConfiguration,
+  SaveLedger,
   type ExtensionHost,
   type HostContext,
 } from './host';
-import { createPanel, type PanelView } from './panel';
+import { createPanel, createStudyMemory, type PanelView } from './panel';
 
 const NOTHING = { radiograph: null, synthetic: null, acquired: null };
 
@@ -39,10 +40,12 @@ function configurationOf(context: HostContext, pluginUrl: string) {
 export function createExtension(pluginUrl: string) {
   let context: HostContext | null = null;
   let entered: Entered | null = null;
+  const memory = createStudyMemory();
+  const ledger = new SaveLedger();
 
   const enter = (): Entered | null => {
     if (!entered && context) {
-      const host = createPanelHost(context, configurationOf(context, pluginUrl));
+      const host = createPanelHost(context, configurationOf(context, pluginUrl), ledger);
       entered = {
         host,
         panel: null,
@@ -57,7 +60,7 @@ export function createExtension(pluginUrl: string) {
     if (!current) {
       return null;
     }
-    current.panel ??= createPanel(current.host);
+    current.panel ??= createPanel(current.host, memory);
     return current.panel.render();
   };
 

@@ -1,4 +1,12 @@
 /** What the tests' page offers to the code that runs in it. */
+export {
+  compareRuns,
+  pixelsOfSeries,
+  pixelsSha256,
+  provenanceOf,
+  readRunRecord,
+  repeatRequest,
+} from '@xray-to-mri/engine';
 export { createWorkerEngine } from '@xray-to-mri/engine/runtime/browser';
 export { smallRequest } from '../../../engine/src/runtime/fixtures/requests';
 export { SAMPLING_RUNS } from '../../../engine/src/runtime/fixtures/samplingRuns';

@@ -10,9 +10,18 @@ export class PanelPage {
     return this.page.locator(`[data-cy="xtm-${id}"]`);
   }
 
-  /** Of the stored series that can be made again. */
-  repeatButtons(): Locator {
-    return this.page.locator('[data-cy^="xtm-repeat-"]');
+  /** The rows of stored series, or of the reports about them, that can be made again. */
+  storedRow(kind: 'series' | 'report'): Locator {
+    return this.part(`stored-${kind}`);
+  }
+
+  /** What of a stored series is said to be missing. */
+  missing(): Locator {
+    return this.page.locator('[data-cy^="xtm-missing-"]');
+  }
+
+  completeButton(): Locator {
+    return this.page.locator('[data-cy^="xtm-complete-"]');
   }
 
   marks(kind: 'synthetic' | 'simulated'): Locator {

@@ -1,7 +1,8 @@
 import {
   buildSyntheticSeries,
-  type StorableSeries,
+  type DicomAttributes,
   type StoreOutcome,
+  type SyntheticSeries,
   type SyntheticSeriesRequest,
 } from '../../../engine/src';
 import {
@@ -15,19 +16,24 @@ export const IMAGES = 20;
 /** Instances of one request; 20 images need two, and their report a third. */
 export const BATCH = 16;
 
-/** A series of a patient and a study of its own, with its report. */
-export function newSeries(change: Partial<SyntheticSeriesRequest> = {}): StorableSeries {
+/** A radiograph of a patient and a study of its own. */
+export function newFilm(): DicomAttributes {
   const study = randomUid();
+  return {
+    ...RADIOGRAPH_ATTRIBUTES,
+    PatientID: `P-${study.slice(-12)}`,
+    StudyInstanceUID: study,
+    SeriesInstanceUID: randomUid(),
+    SOPInstanceUID: randomUid(),
+  };
+}
+
+/** A series of a patient and a study of its own, with its report. */
+export function newSeries(change: Partial<SyntheticSeriesRequest> = {}): SyntheticSeries {
   return buildSyntheticSeries(
     seriesRequest({
       volume: tellingVolume('R', IMAGES, 16),
-      source: {
-        ...RADIOGRAPH_ATTRIBUTES,
-        PatientID: `P-${study.slice(-12)}`,
-        StudyInstanceUID: study,
-        SeriesInstanceUID: randomUid(),
-        SOPInstanceUID: randomUid(),
-      },
+      source: newFilm(),
       newUid: randomUid,
       ...change,
     })

@@ -33,6 +33,16 @@ export function areOfOtherSides(a: DisplaySet, b: DisplaySet): boolean {
   return one !== null && other !== null && one !== other;
 }
 
+/** The display set that an image is in; null where there is none, or no image is named. */
+export function containing(
+  displaySets: readonly DisplaySet[],
+  sopInstanceUID: string | null
+): DisplaySet | null {
+  return sopInstanceUID === null
+    ? null
+    : (displaySets.find(displaySet => contains(displaySet, [sopInstanceUID])) ?? null);
+}
+
 /**
  * The radiograph that a synthetic series was made from, by its Source Image Sequence; null where the study
  * has none of that name.

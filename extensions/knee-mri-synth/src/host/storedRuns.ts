@@ -1,19 +1,27 @@
 import {
-  compareRuns,
+  compareWithStored,
   DicomError,
+  isOwnReport,
   isOwnSynthesis,
   readRunRecord,
+  readStoredSeries,
   repeatRequest,
+  reportedSeries,
   type RepeatFinding,
   type RunRecord,
+  type Said,
+  type StoredSeries,
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
 import { plainAttributes } from './attributes';
-import { sourceAmong } from './belonging';
+import { containing } from './belonging';
 import { representative } from './marking';
-import type { DisplaySet } from './ohif';
+import type { Dataset, DisplaySet } from './ohif';
 import { PanelError, type StoredRun } from './panelHost';
 import { isRadiograph } from './roles';
+import type { SaveLedger } from './saveLedger';
+import { tell } from './sentences';
+import { toPanelError } from './toPanelError';
 
 function labelOf(displaySet: DisplaySet): string {
   const number = representative(displaySet)?.['SeriesNumber'];
@@ -31,35 +39,86 @@ function recordOf(displaySet: DisplaySet): RunRecord | null {
   }
 }
 
+const isReport = (displaySet: DisplaySet) =>
+  displaySet.Modality === 'SR' && isOwnReport(representative(displaySet) ?? {});
+
+const isSeries = (displaySet: DisplaySet) => isOwnSynthesis(representative(displaySet) ?? {});
+
+/** UIDs of all series that the product's reports among display sets are about. */
+function reportedAmong(displaySets: readonly DisplaySet[]): Set<string> {
+  return new Set(
+    displaySets.filter(isReport).flatMap(displaySet => reportedSeries(plainAttributes(displaySet)))
+  );
+}
+
+/** Why a run cannot be made again, or null. */
+function obstacleOf(record: RunRecord, radiograph: DisplaySet | null): Said | null {
+  if (radiograph === null) {
+    return tell('sourceNotInStudy');
+  }
+  try {
+    repeatRequest(record);
+    return null;
+  } catch (error) {
+    if (error instanceof DicomError) {
+      return error.said;
+    }
+    throw error;
+  }
+}
+
+function missingOf(
+  displaySet: DisplaySet,
+  { depths }: RunRecord,
+  reported: ReadonlySet<string>,
+  ledger: SaveLedger
+): Pick<StoredRun, 'stored' | 'missing'> {
+  if (isReport(displaySet)) {
+    return { stored: depths.count, missing: null };
+  }
+  const uid = displaySet.SeriesInstanceUID;
+  const known = ledger.storedOf(uid);
+  const stored = known?.images ?? displaySet.instances?.length ?? 0;
+  if (stored < depths.count) {
+    return { stored, missing: 'images' };
+  }
+  return { stored, missing: (known?.report ?? reported.has(uid)) ? null : 'report' };
+}
+
 /**
- * The synthetic series of the study that can be made again: those with a whole record whose radiograph is in
- * the study.
- * @param isStored tells those that exist in this browser only apart
+ * The synthetic series of the study that can be made again, and the reports that tell how, each with what of
+ * it the archive lacks; those that lack something also where they cannot be made again. What can still be saved
+ * from this page is not among them.
  */
 export function findStoredRuns(
   displaySets: readonly DisplaySet[],
-  isStored: (seriesInstanceUID: string) => boolean
+  ledger: SaveLedger
 ): StoredRun[] {
   const radiographs = displaySets.filter(isRadiograph);
+  const reported = reportedAmong(displaySets);
   return displaySets.flatMap(displaySet => {
-    const isOurs = isOwnSynthesis(representative(displaySet) ?? {});
-    if (!isOurs || !isStored(displaySet.SeriesInstanceUID)) {
+    const kind = isReport(displaySet) ? 'report' : isSeries(displaySet) ? 'series' : null;
+    if (kind === null || ledger.isLocal(displaySet.SeriesInstanceUID)) {
       return [];
     }
-    const candidateId = sourceAmong(displaySet, radiographs)?.displaySetInstanceUID;
-    const record = candidateId === undefined ? null : recordOf(displaySet);
-    return record === null || candidateId === undefined || record.content !== 'sample'
-      ? []
-      : [
-          {
-            id: displaySet.displaySetInstanceUID,
-            label: labelOf(displaySet),
-            candidateId,
-            seed: record.seed,
-            steps: record.steps,
-            images: record.depths.count,
-          },
-        ];
+    const record = recordOf(displaySet);
+    if (record === null) {
+      return [];
+    }
+    const radiograph = containing(radiographs, record.radiographUid);
+    const run: StoredRun = {
+      kind,
+      id: displaySet.displaySetInstanceUID,
+      label: labelOf(displaySet),
+      candidateId: radiograph?.displaySetInstanceUID ?? null,
+      reading: { frame: record.frame, turnedOver: record.turnedOver },
+      seed: record.seed,
+      steps: record.steps,
+      images: record.depths.count,
+      ...missingOf(displaySet, record, reported, ledger),
+      obstacle: obstacleOf(record, radiograph),
+    };
+    return run.obstacle === null || run.missing !== null ? [run] : [];
   });
 }
 
@@ -67,37 +126,47 @@ export function findStoredRuns(
 export function openStoredRun(displaySet: DisplaySet | undefined) {
   const record = displaySet && recordOf(displaySet);
   if (!record) {
-    throw new PanelError('This series is no longer open in the viewer. Choose another.');
+    throw new PanelError(tell('seriesClosed'));
   }
   return { record, request: repeatRequest(record) };
 }
 
-function pixelsOf({ instances }: SyntheticSeries): Uint16Array {
-  const slices = instances.map(
-    ({ dataset }) => new Uint16Array(dataset['PixelData'] as ArrayBuffer)
-  );
-  const pixels = new Uint16Array(slices.reduce((sum, slice) => sum + slice.length, 0));
-  let at = 0;
-  for (const slice of slices) {
-    pixels.set(slice, at);
-    at += slice.length;
+const numberAndUid = ({ SOPInstanceUID, InstanceNumber }: Dataset): Dataset => ({
+  SOPInstanceUID,
+  InstanceNumber,
+});
+
+/**
+ * What the archive has of a series, as far as the viewer has read it.
+ * @throws {PanelError} when nothing can be added to the series
+ */
+export function openStoredSeries(displaySet: DisplaySet): StoredSeries {
+  const [, ...others] = displaySet.instances ?? [];
+  try {
+    return readStoredSeries([plainAttributes(displaySet), ...others.map(numberAndUid)]);
+  } catch (error) {
+    throw toPanelError(error, tell('recordUnreadable'));
   }
-  return pixels;
+}
+
+/** The images of a run, where they are all in the study: of a report those that it is about. */
+export function imagesOf(run: DisplaySet, displaySets: readonly DisplaySet[]): DisplaySet | null {
+  const uids = isReport(run) ? reportedSeries(plainAttributes(run)) : [run.SeriesInstanceUID];
+  const images = displaySets.find(
+    displaySet => isSeries(displaySet) && uids.includes(displaySet.SeriesInstanceUID)
+  );
+  const count = recordOf(run)?.depths.count;
+  return images?.instances?.length === count ? (images ?? null) : null;
 }
 
 /**
  * Compares a repeated run with the stored one.
  * @param loadStored reads the stored pixels of all slices in order; asked only where hashes cannot decide
  */
-export async function compareWithStored(
-  record: RunRecord,
+export function compareRepeated(
+  run: DisplaySet,
   series: SyntheticSeries,
   loadStored: () => Promise<Uint16Array | null>
 ): Promise<RepeatFinding> {
-  const again = readRunRecord(series.instances[0]?.dataset ?? {});
-  const pixels = pixelsOf(series);
-  const byHash = compareRuns(record, again, { stored: null, again: pixels });
-  return byHash.verdict === 'identical' || record.runtime === again.runtime
-    ? byHash
-    : compareRuns(record, again, { stored: await loadStored(), again: pixels });
+  return compareWithStored(openStoredRun(run).record, series, loadStored);
 }

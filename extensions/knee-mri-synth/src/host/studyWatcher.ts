@@ -1,6 +1,7 @@
 import { findCandidates } from './candidates';
 import type { DisplaySet, Services } from './ohif';
 import type { StudySnapshot } from './panelHost';
+import type { SaveLedger } from './saveLedger';
 import { findStoredRuns } from './storedRuns';
 
 /** Follows the study that is open in the viewer. */
@@ -21,12 +22,9 @@ function activeStudyUID(services: Services, displaySets: readonly DisplaySet[]):
 
 /**
  * Starts to follow; the snapshot keeps its identity until something in it changes.
- * @param isStored tells series that exist in this browser only apart
+ * @param ledger knows what of the study's series is in the archive
  */
-export function watchStudy(
-  services: Services,
-  isStored: (seriesInstanceUID: string) => boolean
-): StudyWatcher {
+export function watchStudy(services: Services, ledger: SaveLedger): StudyWatcher {
   const { displaySetService, hangingProtocolService } = services;
   const listeners = new Set<() => void>();
   let snapshot: StudySnapshot | null = null;
@@ -43,7 +41,7 @@ export function watchStudy(
   ): StudySnapshot => ({
     studyInstanceUID,
     candidates: findCandidates(displaySets),
-    storedRuns: findStoredRuns(displaySets, isStored),
+    storedRuns: findStoredRuns(displaySets, ledger),
   });
 
   const update = () => {

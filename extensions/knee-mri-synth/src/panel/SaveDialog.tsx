@@ -10,6 +10,8 @@ const ROWS = ['patient', 'study', 'series', 'target'] as const;
 function Dialog({ description }: { description: SaveDescription }) {
   const { t } = useTranslation();
   const { dismissSave, confirmSave } = useActions();
+  const { images, stored } = description;
+  const rest = images - stored;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -40,7 +42,9 @@ function Dialog({ description }: { description: SaveDescription }) {
         ))}
         <div>
           <dt>{t('save.images')}</dt>
-          <dd data-cy="xtm-save-images">{description.images}</dd>
+          <dd data-cy="xtm-save-images">
+            {stored === 0 ? images : t('save.restOf', { rest, images, stored })}
+          </dd>
         </div>
       </dl>
       <div className="xtm-dialog-buttons">
@@ -48,7 +52,7 @@ function Dialog({ description }: { description: SaveDescription }) {
           {t('save.back')}
         </Button>
         <Button id="save-confirm" onClick={confirmSave}>
-          {t('save.confirm', { count: description.images })}
+          {rest === 0 ? t('save.confirmReport') : t('save.confirm', { count: rest })}
         </Button>
       </div>
     </dialog>

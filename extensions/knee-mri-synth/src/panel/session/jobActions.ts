@@ -1,8 +1,10 @@
 import {
   PanelError,
   type GeneratedSeries,
+  type JobCallbacks,
   type PanelHost,
   type RepeatResult,
+  type StoredRun,
   type SynthesisJob,
 } from '../../host';
 import { collectProgress } from './collectProgress';
@@ -11,7 +13,7 @@ import { openDoubts } from './kneeActions';
 import { depthsOf } from './options';
 import { withBatch } from './pictures';
 import { sentenceOf } from './sentenceOf';
-import type { SessionState } from './state';
+import type { Save, SessionState } from './state';
 
 /** The job that the state describes; null where something is missing or doubted. */
 export function jobOf(state: SessionState): SynthesisJob | null {
@@ -36,6 +38,23 @@ export function jobOf(state: SessionState): SynthesisJob | null {
   };
 }
 
+/** A series that is in the archive in part from before is in the state that it was left in. */
+function saveOf({ completion }: GeneratedSeries): Save {
+  return completion?.isSame
+    ? { status: 'ended', outcome: completion.found }
+    : { status: 'unsaved' };
+}
+
+/** How a job goes beyond what it is made of. */
+export interface JobPlan {
+  /** The stored series that it is to be the rest of. */
+  completes?: StoredRun;
+  /** Compares what it gives with something stored before it is shown as done. */
+  compare?(series: GeneratedSeries): Promise<RepeatResult | null>;
+  /** Told when it is done, unless another job was started since. */
+  onDone?(series: GeneratedSeries): void;
+}
+
 /** Starting and cancelling jobs; only the newest one changes the state. */
 export function createJobActions(host: PanelHost, store: Store<SessionState>) {
   let abort: AbortController | null = null;
@@ -43,7 +62,7 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
   const run = async (
     job: SynthesisJob,
     controller: AbortController,
-    compare: (series: GeneratedSeries) => Promise<RepeatResult | null>
+    { completes, compare, onDone }: JobPlan
   ) => {
     const isCurrent = () => abort === controller;
     const slices = job.depthsMm?.length ?? job.slices ?? 0;
@@ -61,7 +80,7 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
       )
     );
     try {
-      const series = await host.generate(job, {
+      const callbacks: JobCallbacks = {
         signal: controller.signal,
         onRuntime: runtime =>
           change(state =>
@@ -78,18 +97,22 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
               ? { job: { ...view, pictures: withBatch(view.pictures, batch, slices) } }
               : {}
           ),
-      });
+      };
+      const series = await host.generate(job, callbacks, completes);
       progress.flush();
       const seconds = (performance.now() - started) / 1000;
-      const repeated = await compare(series);
+      const repeated = (await compare?.(series)) ?? null;
       change(({ job: view }) =>
         view.status === 'running'
           ? {
               job: { ...view, status: 'done', series, seconds, repeated },
-              save: { status: 'unsaved' },
+              save: saveOf(series),
             }
           : {}
       );
+      if (isCurrent()) {
+        onDone?.(series);
+      }
     } catch (error) {
       const cancelled = error instanceof PanelError && error.cancelled;
       change(() => ({
@@ -104,22 +127,18 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
     last?.abort();
   };
 
-  const start = (
-    job: SynthesisJob,
-    compare: (series: GeneratedSeries) => Promise<RepeatResult | null> = () => Promise.resolve(null)
-  ) => {
+  const start = (job: SynthesisJob, plan: JobPlan = {}) => {
     const controller = new AbortController();
     abort = controller;
     store.update({
       job: { status: 'running', waitingFor: 0, runtime: null, progress: {}, pictures: [] },
     });
-    void run(job, controller, compare);
+    void run(job, controller, plan);
   };
 
   return {
     /** Ends the job without a word, for example because another study was opened. */
     abandon,
-    /** Starts a job; what it gives can be compared with something stored before it is shown as done. */
     start,
     actions: {
       generate() {

@@ -63,7 +63,7 @@ export function createSaveActions(
       const { job, save: state } = store.get();
       left.delete(studyInstanceUID);
       if (job.status === 'done' && !isSafe(state)) {
-        const kept = state.status === 'confirming' ? ({ status: 'unsaved' } as const) : state;
+        const kept = state.status === 'confirming' ? state.before : state;
         left.set(studyInstanceUID, { job, save: kept });
       }
     },
@@ -90,14 +90,16 @@ export function createSaveActions(
         }
         try {
           const description = host.describeSave(generated);
-          store.update({ save: { status: 'confirming', description } });
+          const { save: before } = store.get();
+          store.update({ save: { status: 'confirming', description, before } });
         } catch (error) {
           store.update({ save: { status: 'refused', message: sentenceOf(error) } });
         }
       },
       dismissSave() {
-        if (store.get().save.status === 'confirming') {
-          store.update({ save: { status: 'unsaved' } });
+        const { save: state } = store.get();
+        if (state.status === 'confirming') {
+          store.update({ save: state.before });
         }
       },
       confirmSave() {

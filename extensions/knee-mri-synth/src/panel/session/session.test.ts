@@ -5,11 +5,14 @@ import {
   NOTHING_READ,
   radiographOf,
   settle,
+  STORED_RUN,
   studyWith,
   type FakeHost,
 } from '../../../test/fakeHost';
-import { PanelError } from '../../host';
+import { PanelError, type Completion } from '../../host';
+import { openDoubts } from './kneeActions';
 import { createSession } from './session';
+import { createStudyMemory } from './studyMemory';
 
 async function sessionOn(host: FakeHost) {
   const session = createSession(host);
@@ -86,6 +89,73 @@ describe('opening a study', () => {
     await settle();
     host.setStudy(studyWith([FRONTAL], '9.9'));
     expect(state()).toMatchObject({ readings: NOTHING_READ, job: { status: 'idle' } });
+  });
+
+  it('finds its work on a film again when the study is opened again', async () => {
+    const host = createFakeHost();
+    const { state, actions } = await sessionOn(host);
+    actions.turnOver();
+    await settle();
+    actions.setSide('L');
+    actions.setReading('XRKL', 3);
+    const region = { x: 3, y: 4, width: 12, height: 12 };
+    host.drawn?.drag(region);
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    await settle();
+    expect(state()).toMatchObject({ side: 'R', readings: NOTHING_READ });
+    // The viewer gives its films new names every time.
+    host.setStudy(
+      studyWith([
+        { ...FRONTAL, id: 'new', imageUID: '1.2.99' },
+        { ...FRONTAL, id: 'b' },
+      ])
+    );
+    await settle();
+    expect(state()).toMatchObject({
+      candidateId: 'b',
+      side: 'L',
+      radiograph: { value: { turnedOver: true } },
+      region: { value: { region } },
+      readings: { XRKL: { value: 3, source: 'typed' } },
+    });
+    expect(host.drawn?.region).toEqual(region);
+    actions.undoReadings();
+    expect(state().readings).toEqual(NOTHING_READ);
+  });
+
+  it('finds it again after the mode was left, with the way of sampling', async () => {
+    const memory = createStudyMemory();
+    const first = createSession(createFakeHost(), undefined, memory);
+    await settle();
+    first.actions.setReading('XRKL', 2);
+    first.actions.setOptions({ steps: 4, seed: 99 });
+    first.stop();
+    const second = createSession(createFakeHost(), undefined, memory);
+    await settle();
+    expect(second.getState()).toMatchObject({
+      readings: { XRKL: { value: 2 } },
+      options: { steps: 4, seed: 99 },
+    });
+  });
+
+  it('asks again what was doubted and not confirmed when the study was left', async () => {
+    const host = createFakeHost();
+    const doubt = { about: 'region', sentence: 'Not found surely.' } as const;
+    host.openRadiograph = (id, reading) => {
+      const radiograph = radiographOf(id, 'R', reading);
+      const propose = () => ({ ...radiograph.propose('R'), doubts: [doubt] });
+      return Promise.resolve({ ...radiograph, propose });
+    };
+    const { state, actions } = await sessionOn(host);
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    host.setStudy(studyWith([FRONTAL]));
+    await settle();
+    expect(openDoubts(state())).toEqual([doubt]);
+    actions.confirm();
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    host.setStudy(studyWith([FRONTAL]));
+    await settle();
+    expect(openDoubts(state())).toEqual([]);
   });
 
   it('keeps them when something is added to the same study', async () => {
@@ -226,8 +296,8 @@ describe('a job', () => {
     actions.generate();
     onlyJob(host).fail(new TypeError('x of undefined, patient Doe'));
     await settle();
-    const { job } = state();
-    expect(job.status === 'failed' && job.message).not.toContain('Doe');
+    expect(state().job.status).toBe('failed');
+    expect(JSON.stringify(state().job)).not.toContain('Doe');
   });
 });
 
@@ -353,12 +423,7 @@ describe('a study that is left', () => {
 });
 
 describe('repeating a stored series', () => {
-  const RUN = {
-    id: 'stored',
-    label: 'S:9001 SYNTHETIC',
-    candidateId: 'second',
-    ...{ seed: 77, steps: 3, images: 3 },
-  };
+  const RUN = { ...STORED_RUN, candidateId: 'second' };
 
   it('asks for what its record says, on the radiograph that it was made from', async () => {
     const host = createFakeHost({ candidates: [FRONTAL, { ...FRONTAL, id: 'second' }] });
@@ -394,6 +459,14 @@ describe('repeating a stored series', () => {
     });
   });
 
+  it('is not begun where the study lacks the radiograph', async () => {
+    const host = createFakeHost();
+    const { actions } = await sessionOn(host);
+    actions.repeat({ ...RUN, candidateId: null });
+    await settle();
+    expect(host.jobs).toEqual([]);
+  });
+
   it('does not compare what was not repeated', async () => {
     const host = createFakeHost();
     const { state, actions } = await sessionOn(host);
@@ -401,5 +474,47 @@ describe('repeating a stored series', () => {
     onlyJob(host).finish();
     await settle();
     expect(state().job).toMatchObject({ status: 'done', repeated: null });
+  });
+});
+
+describe('completing a series that is stored in part', () => {
+  const PART = { ...STORED_RUN, images: 20, stored: 16, missing: 'images' } as const;
+  const found = { state: 'partly-saved', stored: 16, images: 20, reasons: [] } as const;
+
+  async function completed(completion: Completion) {
+    const host = createFakeHost();
+    const { session, state, actions } = await sessionOn(host);
+    actions.complete(PART);
+    await settle();
+    expect(onlyJob(host)).toMatchObject({ completes: PART, job: { seed: 77 } });
+    onlyJob(host).finish({ images: 20, completion });
+    await settle();
+    return { host, session, state, actions };
+  }
+
+  it('asks to save the rest once the run came out the same, and saves it when told to', async () => {
+    const { host, session, state, actions } = await completed({ isSame: true, found });
+    expect(state().job).toMatchObject({ status: 'done', repeated: null });
+    expect(state().save).toMatchObject({
+      status: 'confirming',
+      description: { images: 20, stored: 16 },
+    });
+    expect(session.hasUnsaved()).toBe(true);
+    actions.confirmSave();
+    host.saves[0]?.end({ state: 'saved', stored: 20, pixelsCompared: 3, reasons: [] });
+    await settle();
+    expect(session.hasUnsaved()).toBe(false);
+  });
+
+  it('still says how much is saved when the question is put away', async () => {
+    const { state, actions } = await completed({ isSame: true, found });
+    actions.dismissSave();
+    expect(state().save).toEqual({ status: 'ended', outcome: found });
+  });
+
+  it('asks nothing and saves nothing where the run came out otherwise', async () => {
+    const { host, state } = await completed({ isSame: false, reasons: ['The runtime differs.'] });
+    expect(state().save).toEqual({ status: 'unsaved' });
+    expect(host.saves).toEqual([]);
   });
 });
