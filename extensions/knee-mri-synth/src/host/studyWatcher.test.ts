@@ -1,4 +1,5 @@
 import type { DisplaySet, Services } from './ohif';
+import { SaveLedger } from './saveLedger';
 import { watchStudy } from './studyWatcher';
 
 function film(uid: string, StudyInstanceUID: string): DisplaySet {
@@ -31,7 +32,7 @@ function hostWith(displaySets: DisplaySet[], activeStudyUID?: string) {
 describe('the study that is followed', () => {
   it("is the host's active one, without the patient's other studies", () => {
     const { services } = hostWith([film('a', '1'), film('b', '2')], '2');
-    const watcher = watchStudy(services, () => true);
+    const watcher = watchStudy(services, new SaveLedger());
     expect(watcher.getStudy()).toMatchObject({ studyInstanceUID: '2', candidates: [{ id: 'b' }] });
     expect(watcher.getDisplaySets().map(set => set.displaySetInstanceUID)).toEqual(['b']);
   });
@@ -39,7 +40,7 @@ describe('the study that is followed', () => {
   it('tells of what is added, and of nothing else', () => {
     const displaySets: DisplaySet[] = [];
     const { services, publish } = hostWith(displaySets);
-    const watcher = watchStudy(services, () => true);
+    const watcher = watchStudy(services, new SaveLedger());
     const heard = jest.fn();
     watcher.onChange(heard);
     expect(watcher.getStudy()).toBeNull();
@@ -53,7 +54,7 @@ describe('the study that is followed', () => {
 
   it('is left alone once the watcher is stopped', () => {
     const { services, listeners } = hostWith([film('a', '1')]);
-    watchStudy(services, () => true).stop();
+    watchStudy(services, new SaveLedger()).stop();
     expect(listeners.size).toBe(0);
   });
 });

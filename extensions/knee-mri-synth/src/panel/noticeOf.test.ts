@@ -4,7 +4,7 @@ import { noticeOf } from './noticeOf';
 
 const description = {
   ...{ patient: 'Doe, Jane - 0815', study: 'Knee - 2020-01-01', series: 'SYNTHETIC coronal MRI' },
-  ...{ target: 'PACS - /dicom-web', images: 50 },
+  ...{ target: 'PACS - /dicom-web', images: 50, stored: 0 },
 };
 const { t } = createI18n('en');
 
