@@ -27,6 +27,7 @@ export const SYNTHESIS_CODE = ownCode('SYNTHESIS', 'Image synthesized by a gener
 export const UNITS = {
   none: { value: '1', scheme: 'UCUM', meaning: 'no units' },
   grade: { value: '{grade}', scheme: 'UCUM', meaning: 'grade' },
+  percent: { value: '%', scheme: 'UCUM', meaning: 'Percent' },
   millimetre: { value: 'mm', scheme: 'UCUM', meaning: 'millimeter' },
 } as const;
 
@@ -79,6 +80,8 @@ export const CONCEPTS = {
   guidance: ownCode('GUIDANCE', 'Classifier-free guidance'),
   region: ownCode('REGION', 'Crop of the radiograph: x, y, width, height in pixels'),
   depths: ownCode('DEPTHS', 'Depths: first, last in mm, number of slices'),
+  measurementMethod: sct('370129005', 'Measurement Method'),
+  certainty: dcm('111012', 'Certainty of Finding'),
   medialWidth: ownCode('JSW-MEDIAL', 'Joint-space width, medial'),
   lateralWidth: ownCode('JSW-LATERAL', 'Joint-space width, lateral'),
 } as const;
@@ -92,6 +95,12 @@ export const READING_SOURCES = {
   attribute: ownCode('ATTRIBUTE', 'Taken from attributes of the image'),
   measured: ownCode('MEASURED', 'Measured by the software'),
   suggested: ownCode('SUGGESTED', 'Suggested by the software, accepted by a person'),
+} as const;
+
+/** How a joint-space width was measured. */
+export const WIDTH_METHODS = {
+  traced: ownCode('JSW-TRACED', 'Least distance across the joint line of traced bone edges'),
+  adjusted: ownCode('JSW-ADJUSTED', 'Distance of two points that a person moved to the bone edges'),
 } as const;
 
 /** An item of a code sequence. */

@@ -8,6 +8,12 @@ export type SeriesContent = 'sample' | 'mean' | 'standard-deviation';
 export interface MeasuredWidth {
   compartment: 'medial' | 'lateral';
   widthMm: number;
+  /** Whether a person moved its ends; false by default. */
+  adjusted?: boolean;
+  /** Whether the radiograph's pixel size is not known but estimated; false by default. */
+  scaleEstimated?: boolean;
+  /** Of the edges that the software traced, 0 to 1; 1 by default. */
+  confidence?: number;
 }
 
 /** What made a volume: enough to audit it and to make it again. */
@@ -28,6 +34,8 @@ export interface Provenance {
   steps: number;
   solver: string;
   guidance: number;
+  /** Slices that were sampled together; on WebGPU the last bits may depend on it. */
+  batchSize?: number;
   runtime: string;
   /** Where on the (turned) radiograph the knee was taken from. */
   region?: Region;

@@ -1,3 +1,4 @@
+import { say } from '../../sentences';
 import { codes, items, text, texts, type DicomAttributes } from '../attributes';
 import { DicomError } from '../DicomError';
 import { COMPREHENSIVE_SR, isOwnReport, isOwnSynthesis } from '../own';
@@ -64,20 +65,14 @@ function fromSeries(attributes: DicomAttributes): unknown {
 export function readRunRecord(attributes: DicomAttributes): RunRecord {
   const isReport = isOwnReport(attributes);
   if (!isReport && !isOwnSynthesis(attributes)) {
-    const what = text(attributes, 'SOPClassUID') === COMPREHENSIVE_SR ? 'report' : 'image';
-    throw new DicomError(
-      'file',
-      `This ${what} was not made by X-ray to MRI, so there is no run to repeat. Choose a synthetic series or its report.`
-    );
+    const looksLikeReport = text(attributes, 'SOPClassUID') === COMPREHENSIVE_SR;
+    throw new DicomError('file', say(looksLikeReport ? 'notOurReport' : 'notOurImage'));
   }
   const found = isReport ? parsed(findText(attributes, CONCEPTS.record)) : fromSeries(attributes);
   const checked = runRecordSchema.safeParse(found);
   if (!checked.success) {
     const fields = checked.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new DicomError(
-      'file',
-      `The record of the run is not whole (${fields || 'all of it'}): the file was made by another version or was changed. It cannot be repeated.`
-    );
+    throw new DicomError('file', say('recordNotWhole', { fields: fields || say('allOfIt') }));
   }
   return checked.data;
 }

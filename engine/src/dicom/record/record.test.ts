@@ -19,9 +19,26 @@ const LONGEST: Provenance = {
   samples: 1000,
   steps: 1000,
   guidance: 1.2345678901234567,
+  batchSize: 500,
   runtime: 'webgpu',
   region: { x: -12345.678901, y: -12345.678901, width: 98765.432101, height: 98765.432101 },
   readings: ALL_READ,
+  measuredWidths: [
+    {
+      compartment: 'medial',
+      widthMm: 13.4567,
+      confidence: 1,
+      adjusted: true,
+      scaleEstimated: true,
+    },
+    {
+      compartment: 'lateral',
+      widthMm: 12.3456,
+      confidence: 0.999,
+      adjusted: true,
+      scaleEstimated: true,
+    },
+  ],
 };
 
 function recordsOf(change: Partial<Provenance> = {}): [RunRecord, RunRecord] {
@@ -38,6 +55,10 @@ function recordsOf(change: Partial<Provenance> = {}): [RunRecord, RunRecord] {
 describe('the record of a run', () => {
   it.each([
     ['usual values', {}],
+    [
+      'one traced width',
+      { measuredWidths: [{ compartment: 'lateral', widthMm: 0, confidence: 0.29 }] },
+    ],
     ['the longest values', LONGEST],
     ['nothing read and no region', { readings: notRead(), region: undefined as never }],
   ])('is the same from an image and from the report, with %s', (_, change) => {
@@ -51,9 +72,26 @@ describe('the record of a run', () => {
       seed: 2 ** 53 - 1,
       sample: 2 ** 32 - 1,
       guidance: 1.2345678901234567,
+      batchSize: 500,
       region: { x: -12345.679, y: -12345.679, width: 98765.432, height: 98765.432 },
       side: 'L',
       readings: ALL_READ,
+      measuredWidths: [
+        {
+          compartment: 'medial',
+          widthMm: 13.457,
+          confidence: 1,
+          adjusted: true,
+          scaleEstimated: true,
+        },
+        {
+          compartment: 'lateral',
+          widthMm: 12.346,
+          confidence: 1,
+          adjusted: true,
+          scaleEstimated: true,
+        },
+      ],
       radiographUid: '1.2.826.0.1.3680043.10.1.3',
       model: { name: 'knee-dess-simulated', version: '0.1.0' },
     });

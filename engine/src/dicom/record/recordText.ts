@@ -38,12 +38,14 @@ export function recordAsText(record: RunRecord): string {
     ['solver', record.solver],
     ['steps', String(record.steps)],
     ['guidance', String(record.guidance)],
+    ['batch', record.batchSize === null ? null : String(record.batchSize)],
     ['runtime', record.runtime],
     ['frame', record.frame === 1 ? null : String(record.frame)],
     ['turnedOver', record.turnedOver ? 'yes' : null],
     ['region', region && [region.x, region.y, region.width, region.height].join(',')],
     ['depthsMm', [depths.first, depths.last, depths.count].join(',')],
     ['readings', readingsText(record.readings)],
+    ['widths', widthsText(record.measuredWidths) || null],
     ['radiographSha256', record.radiographSha256],
     ['volumeSha256', record.volumeSha256],
     ['pixelsSha256', record.pixelsSha256],
@@ -52,6 +54,32 @@ export function recordAsText(record: RunRecord): string {
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}=${value}`)
     .join('; ');
+}
+
+/** Per compartment its letter, mm, confidence in percent, `a` where adjusted, `e` where the scale is estimated. */
+const widthsText = (widths: RunRecord['measuredWidths']) =>
+  widths
+    .map(
+      ({ compartment, widthMm, adjusted, scaleEstimated, confidence }) =>
+        `${compartment === 'medial' ? 'M' : 'L'}${widthMm}@${Math.round(100 * confidence)}${adjusted ? 'a' : ''}${scaleEstimated ? 'e' : ''}`
+    )
+    .join(',');
+
+function widthsOf(value: string | undefined): unknown[] {
+  return (value ?? '')
+    .split(',')
+    .filter(entry => entry !== '')
+    .map(entry => {
+      const [, letter, mm, percent, adjusted, estimated] =
+        /^([ML])([\d.]+)@(\d+)(a?)(e?)$/.exec(entry) ?? [];
+      return {
+        compartment: letter === 'M' ? 'medial' : 'lateral',
+        widthMm: Number(mm),
+        adjusted: adjusted === 'a',
+        scaleEstimated: estimated === 'e',
+        confidence: Number(percent) / 100,
+      };
+    });
 }
 
 const numbersOf = (value: string | undefined) => (value ?? '').split(',').map(Number);
@@ -86,12 +114,14 @@ export function partsOfText(line: string): { [Field in keyof TextPart]?: unknown
     solver: found.get('solver'),
     steps: number('steps'),
     guidance: number('guidance'),
+    batchSize: found.has('batch') ? number('batch') : null,
     runtime: found.get('runtime'),
     frame: frame === undefined ? 1 : Number(frame),
     turnedOver: found.get('turnedOver') === 'yes',
     region: region === undefined ? null : { x, y, width, height },
     depths: { first, last, count },
     readings: Object.fromEntries(readingsOf(found.get('readings') ?? '')),
+    measuredWidths: widthsOf(found.get('widths')),
     radiographSha256: found.get('radiographSha256') ?? null,
     volumeSha256: found.get('volumeSha256') ?? null,
     pixelsSha256: found.get('pixelsSha256'),

@@ -1,4 +1,5 @@
 import { seriesRequest } from '../../../test/syntheticKnee';
+import { textOf } from '../../sentences';
 import { buildSyntheticSeries } from '../buildSyntheticSeries';
 import { changesSince, compareRuns, readRunRecord, repeatRequest, type RunRecord } from '.';
 
@@ -41,7 +42,7 @@ describe('what differs', () => {
     [{ productVersion: '9.9.9' }, /software.*9\.9\.9/],
     [{ runtime: 'wasm' }, /runtime.*cpu.*wasm/],
   ])('is named: %j', (change, words) => {
-    expect(changesSince(record, other(change))).toEqual([expect.stringMatching(words)]);
+    expect(changesSince(record, other(change)).map(textOf)).toEqual([expect.stringMatching(words)]);
   });
 
   it('is nothing for the same run', () => {

@@ -2,6 +2,7 @@ import type { Solver } from '../../bundle';
 import { notRead, type Readings } from '../../features';
 import type { Region, Side } from '../../radiograph';
 import { depthsBetween } from '../../volume';
+import { say, type Sentence } from '../../sentences';
 import { DicomError } from '../DicomError';
 import type { RunRecord } from './schema';
 
@@ -19,12 +20,15 @@ export interface RepeatRequest {
   turnedOver: boolean;
   region: Region;
   readings: Readings;
+  /** Nothing depends on them, but they are kept with the run. */
+  measuredWidths: RunRecord['measuredWidths'];
   depthsMm: number[];
   seed: number;
   sample: number;
   steps: number;
   solver: Solver;
   guidance: number;
+  batchSize?: number;
 }
 
 /**
@@ -33,49 +37,48 @@ export interface RepeatRequest {
  */
 export function repeatRequest(record: RunRecord): RepeatRequest {
   const { region, side, frame, turnedOver, readings, depths } = record;
-  const { seed, sample, steps, guidance } = record;
+  const { seed, sample, steps, guidance, batchSize } = record;
   const solver = SOLVERS.find(known => known === record.solver);
   if (record.content !== 'sample') {
-    throw new DicomError(
-      'file',
-      `This series is a figure over ${record.samples} samples, not one of them. Repeat a sample.`
-    );
+    throw new DicomError('file', say('figureOverSamples', { samples: record.samples }));
   }
   if (region === null || solver === undefined) {
-    throw new DicomError(
-      'file',
-      `The record of the run does not tell its ${region === null ? 'crop of the radiograph' : 'solver'}, so it cannot be repeated.`
-    );
+    throw new DicomError('file', say(region === null ? 'recordLacksRegion' : 'recordLacksSolver'));
   }
   return {
     ...{ side, frame, turnedOver, region, seed, sample, steps, solver, guidance },
+    ...(batchSize !== null && { batchSize }),
     readings: { ...notRead(), ...readings },
+    measuredWidths: record.measuredWidths,
     depthsMm: depthsBetween(depths.first, depths.last, depths.count),
   };
 }
 
+const modelName = ({ model: { name, version, bundleSha256 } }: RunRecord) =>
+  `${name} ${version} (${bundleSha256.slice(0, 12)}...)`;
+
 /** What is not as it was when a recorded run was made; one sentence each. */
-export function changesSince(stored: RunRecord, again: RunRecord): string[] {
+export function changesSince(stored: RunRecord, again: RunRecord): Sentence[] {
   const changes = [
     [
       stored.model.bundleSha256 !== again.model.bundleSha256,
-      `The model differs: it was ${stored.model.name} ${stored.model.version} (${stored.model.bundleSha256.slice(0, 12)}...), now it is ${again.model.name} ${again.model.version} (${again.model.bundleSha256.slice(0, 12)}...).`,
+      say('modelDiffers', { before: modelName(stored), now: modelName(again) }),
     ],
     [
       stored.radiographUid !== null && stored.radiographUid !== again.radiographUid,
-      'The radiograph is another one than the run was made from.',
+      say('radiographDiffers'),
     ],
     [
       stored.radiographSha256 !== null && stored.radiographSha256 !== again.radiographSha256,
-      'The part of the radiograph that the model saw differs: its pixels, or how they are read.',
+      say('inputDiffers'),
     ],
     [
       stored.productVersion !== again.productVersion,
-      `The software differs: it was version ${stored.productVersion}, now it is ${again.productVersion}.`,
+      say('softwareDiffers', { before: stored.productVersion, now: again.productVersion }),
     ],
     [
       stored.runtime !== again.runtime,
-      `The runtime differs: it was ${stored.runtime}, now it is ${again.runtime}.`,
+      say('runtimeDiffers', { before: stored.runtime, now: again.runtime }),
     ],
   ] as const;
   return changes.filter(([differs]) => differs).map(([, sentence]) => sentence);
@@ -90,7 +93,7 @@ export interface RepeatFinding {
   /** Distance of the pixels relative to the length of the stored ones; null where these are not at hand. */
   distance: number | null;
   /** What is not as it was. */
-  changes: string[];
+  changes: Sentence[];
 }
 
 function relativeDistance(stored: ArrayLike<number>, again: ArrayLike<number>): number {

@@ -4,7 +4,7 @@ import { roundRegion } from '../../radiograph';
 import { depthsBetween, type Volume } from '../../volume';
 import { text, type DicomAttributes } from '../attributes';
 import { PRODUCT } from '../product';
-import type { Provenance } from '../provenance';
+import type { MeasuredWidth, Provenance } from '../provenance';
 import type { RunRecord } from './schema';
 
 function given(readings: Readings | undefined): RunRecord['readings'] {
@@ -16,6 +16,17 @@ function given(readings: Readings | undefined): RunRecord['readings'] {
     }
   }
   return record;
+}
+
+function rounded(width: MeasuredWidth): RunRecord['measuredWidths'][number] {
+  const { compartment, widthMm, adjusted = false, scaleEstimated = false, confidence = 1 } = width;
+  return {
+    compartment,
+    widthMm: Math.round(1000 * widthMm) / 1000,
+    adjusted,
+    scaleEstimated,
+    confidence: Math.round(100 * confidence) / 100,
+  };
 }
 
 function span(depthsMm: readonly number[]): RunRecord['depths'] {
@@ -54,6 +65,7 @@ export function runRecord(
     turnedOver: provenance.turnedOver ?? false,
     region: region === undefined ? null : roundRegion(region),
     readings: given(provenance.readings),
+    measuredWidths: (provenance.measuredWidths ?? []).map(rounded),
     depths: span(volume.depthsMm),
     seed: provenance.seed,
     sample: provenance.sample,
@@ -62,6 +74,7 @@ export function runRecord(
     steps: provenance.steps,
     solver: provenance.solver,
     guidance: provenance.guidance,
+    batchSize: provenance.batchSize ?? null,
     runtime: provenance.runtime,
     volumeSha256: provenance.volumeSha256 ?? null,
     pixelsSha256: pixelsSha256(storedPixels),

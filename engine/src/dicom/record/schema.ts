@@ -13,6 +13,18 @@ const readings = z.partialRecord(
   })
 );
 
+/** Widths in whole micrometres and confidence in percent, so that they can be written down exactly. */
+const measuredWidth = z.object({
+  compartment: z.enum(['medial', 'lateral']),
+  widthMm: finite.min(0),
+  /** Whether a person moved its ends. */
+  adjusted: z.boolean(),
+  /** Whether the radiograph's pixel size was estimated. */
+  scaleEstimated: z.boolean(),
+  /** Of the edges that the software traced. */
+  confidence: finite.min(0).max(1),
+});
+
 /** What a file must say for its run to be repeated; files come from anywhere and are not trusted. */
 export const runRecordSchema = z.object({
   productVersion: z.string(),
@@ -30,6 +42,8 @@ export const runRecordSchema = z.object({
   region: z.object({ x: finite, y: finite, width: finite, height: finite }).nullable(),
   /** Those that were read. */
   readings,
+  /** Joint-space widths on the radiograph; empty where none were measured. */
+  measuredWidths: z.array(measuredWidth).max(2).default([]),
   /** Of evenly spaced slices, in mm anterior of the joint centre. */
   depths: z.object({ first: finite, last: finite, count }),
   seed: z.int().min(0),
@@ -41,6 +55,8 @@ export const runRecordSchema = z.object({
   steps: count,
   solver: z.string(),
   guidance: finite.min(0),
+  /** Slices that were sampled together; null where it was not noted down. */
+  batchSize: count.nullable().default(null),
   runtime: z.string(),
   /** Of the volume as the networks gave it, float32 little endian. */
   volumeSha256: sha256.nullable(),

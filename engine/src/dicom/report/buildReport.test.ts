@@ -18,7 +18,10 @@ const FULL = {
     ...provenance,
     observer: 'Ñúñez^Åsa',
     weightsSha256: { denoiser: 'ef'.repeat(32) },
-    measuredWidths: [{ compartment: 'medial' as const, widthMm: 3.4567 }],
+    measuredWidths: [
+      { compartment: 'medial' as const, widthMm: 3.4567, confidence: 0.874, scaleEstimated: true },
+      { compartment: 'lateral' as const, widthMm: 5.1, adjusted: true },
+    ],
   },
 };
 
@@ -59,7 +62,12 @@ describe('validators', () => {
       '(,,"Kellgren-Lawrence grade")="2"',
       '(,,"Joint-space narrowing, medial")="1"',
       '(,,"Joint-space narrowing, lateral")=empty (114007,DCM,"Measurement not attempted")',
-      '(,,"Joint-space width, medial")="3.4567" (mm,UCUM,"millimeter")',
+      '(,,"Joint-space width, medial")="3.457" (mm,UCUM,"millimeter")',
+      '(,,"Joint-space width, lateral")="5.1" (mm,UCUM,"millimeter")',
+      '(,,"Measurement Method")=(JSW-TRACED,99XRAYTOMRI,"Least distance across the joint line of traced bone edges")',
+      '(,,"Measurement Method")=(JSW-ADJUSTED,99XRAYTOMRI,"Distance of two points that a person moved to the bone edges")',
+      '(,,"Certainty of Finding")="87" (%,UCUM,"Percent")',
+      'the scale was estimated from the width of the knee.',
       '(,,"Source of the readings")=(TYPED,99XRAYTOMRI,"Typed by a person")',
       '(,,"Source of the readings")=(MEASURED,99XRAYTOMRI,"Measured by the software")',
       'PNAME:(,,"Person Observer Name")="Ñúñez^Åsa"',
@@ -81,8 +89,8 @@ describe('validators', () => {
     expect(
       lines.filter(line => line.includes('IMAGE:(,,"Synthetic image")=(MR image,)'))
     ).toHaveLength(6);
-    // 19 readings and one width.
-    expect(lines.filter(line => line.includes('<contains NUM:'))).toHaveLength(20);
+    // 19 readings and two widths.
+    expect(lines.filter(line => line.includes('<contains NUM:'))).toHaveLength(21);
     expect(lines.filter(line => /^(E|F):/.test(line))).toEqual([]);
   });
 

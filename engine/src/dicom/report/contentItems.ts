@@ -4,7 +4,8 @@ import { codeItem } from '../codes';
 /** A content item of a structured report (PS3.3 C.17.3), without its relationship to its parent. */
 export type ContentItem = DicomAttributes;
 
-export type Relationship = 'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 'HAS ACQ CONTEXT';
+export type Relationship =
+  'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 'HAS ACQ CONTEXT' | 'HAS PROPERTIES';
 
 function item(
   valueType: string,
@@ -50,9 +51,14 @@ export function personName(concept: Code, name: string): ContentItem {
 }
 
 /** @param value as a Decimal String */
-export function measurement(concept: Code, value: string, units: Code): ContentItem {
+export function measurement(
+  concept: Code,
+  value: string,
+  units: Code,
+  children: readonly ContentItem[] = []
+): ContentItem {
   const measured = { MeasurementUnitsCodeSequence: [codeItem(units)], NumericValue: value };
-  return item('NUM', concept, { MeasuredValueSequence: [measured] });
+  return item('NUM', concept, { MeasuredValueSequence: [measured] }, children);
 }
 
 /** A measurement that has no value, and why (CID 42). */

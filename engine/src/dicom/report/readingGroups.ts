@@ -1,12 +1,9 @@
 import { READINGS, type ReadingSource } from '../../features';
 import type { Side } from '../../radiograph';
-import { CONCEPTS, KNEE, ownCode, READING_SOURCES, SIDES, UNITS } from '../codes';
-import type { MeasuredWidth } from '../provenance';
+import { CONCEPTS, ownCode, READING_SOURCES, UNITS } from '../codes';
 import type { RunRecord } from '../record';
-import { decimalString } from '../values';
 import {
   code,
-  container,
   measurement,
   noMeasurement,
   personName,
@@ -14,6 +11,8 @@ import {
   textItem,
   type ContentItem,
 } from './contentItems';
+import { measurementGroup } from './measurementGroup';
+import { widthGroups } from './widthGroups';
 
 const SOURCES: readonly ReadingSource[] = [
   'typed',
@@ -29,19 +28,17 @@ const UNKNOWN_PERSON = 'The viewer does not know who typed these readings.';
 export interface ReadingsOfReport {
   side: Side;
   readings: RunRecord['readings'];
-  measuredWidths: readonly MeasuredWidth[];
+  measuredWidths: RunRecord['measuredWidths'];
   /** Name of the person who typed readings (PN), or null where it is not known. */
   observer: string | null;
 }
 
-function group(tracking: string, side: Side, children: readonly ContentItem[]): ContentItem {
-  const laterality = related('HAS CONCEPT MOD', code(CONCEPTS.laterality, SIDES[side]));
-  return container(CONCEPTS.measurementGroup, [
-    ...related('HAS OBS CONTEXT', textItem(CONCEPTS.trackingIdentifier, tracking)),
-    ...related('HAS CONCEPT MOD', code(CONCEPTS.findingSite, KNEE, laterality)),
-    ...children,
-  ]);
-}
+const namedPerson = (name: string) =>
+  related(
+    'HAS OBS CONTEXT',
+    code(CONCEPTS.observerType, CONCEPTS.person),
+    personName(CONCEPTS.personName, name)
+  );
 
 /** Who read them: a named person, a person of whom only that is known, or the software. */
 function observation(source: ReadingSource, observer: string | null): ContentItem[] {
@@ -51,17 +48,12 @@ function observation(source: ReadingSource, observer: string | null): ContentIte
   }
   return observer === null
     ? related('HAS OBS CONTEXT', from, textItem(CONCEPTS.comment, UNKNOWN_PERSON))
-    : related(
-        'HAS OBS CONTEXT',
-        code(CONCEPTS.observerType, CONCEPTS.person),
-        personName(CONCEPTS.personName, observer),
-        from
-      );
+    : [...namedPerson(observer), ...related('HAS OBS CONTEXT', from)];
 }
 
 /**
  * Measurement groups (TID 1501) of all readings: one for each source, one for those that were not read, and
- * one for measured widths.
+ * those of measured widths.
  */
 export function readingGroups(report: ReadingsOfReport): ContentItem[] {
   const { side, readings, measuredWidths, observer } = report;
@@ -75,7 +67,7 @@ export function readingGroups(report: ReadingsOfReport): ContentItem[] {
     return items.length === 0
       ? []
       : [
-          group(`Readings of the radiograph, ${READING_SOURCES[source].meaning}`, side, [
+          measurementGroup(`Readings of the radiograph, ${READING_SOURCES[source].meaning}`, side, [
             ...observation(source, observer),
             ...related('CONTAINS', ...items),
           ]),
@@ -85,22 +77,11 @@ export function readingGroups(report: ReadingsOfReport): ContentItem[] {
     ({ name, label }) => noMeasurement(ownCode(name, label), CONCEPTS.notAttempted)
   );
   if (missing.length > 0) {
-    groups.push(group('Readings that were not read', side, related('CONTAINS', ...missing)));
-  }
-  if (measuredWidths.length > 0) {
-    const widths = measuredWidths.map(({ compartment, widthMm }) =>
-      measurement(
-        compartment === 'medial' ? CONCEPTS.medialWidth : CONCEPTS.lateralWidth,
-        decimalString(widthMm),
-        UNITS.millimetre
-      )
-    );
     groups.push(
-      group('Joint-space width of the radiograph', side, [
-        ...observation('measured', null),
-        ...related('CONTAINS', ...widths),
-      ])
+      measurementGroup('Readings that were not read', side, related('CONTAINS', ...missing))
     );
   }
+  const person = observer === null ? [] : namedPerson(observer);
+  groups.push(...widthGroups(side, measuredWidths, person));
   return groups;
 }

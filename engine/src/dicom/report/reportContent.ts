@@ -89,7 +89,7 @@ export function reportContent(content: ReportContent): ContentItem[] {
           ...readingGroups({
             side: record.side,
             readings: record.readings,
-            measuredWidths: provenance.measuredWidths ?? [],
+            measuredWidths: record.measuredWidths,
             observer: provenance.observer ?? null,
           })
         )
