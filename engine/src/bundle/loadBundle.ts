@@ -44,7 +44,7 @@ function whereIs(networks: NetworkBundle, name: BundleFileName): WeightsFile {
   if (name === 'golden') return networks.golden;
   if (name !== 'grader') return networks.networks[name];
   if (networks.grader) return networks.grader;
-  throw new BundleError('missing', 'The model has no grader; use a bundle that has one.');
+  throw new BundleError('missing', say('noGrader'));
 }
 
 /**

@@ -75,7 +75,7 @@ function settleDoubts(doubts: readonly ProposalDoubt[], sideIsGiven: boolean): s
  */
 export function chooseKnee(
   input: Input,
-  { side: wanted, region: choice }: SynthesizeOptions,
+  { side: wanted, region: choice }: Pick<SynthesizeOptions, 'side' | 'region'>,
   regionMm: number
 ): KneeChoice {
   const { radiograph } = input;

@@ -2,6 +2,7 @@ export const HELP = `xray-to-mri - a synthetic coronal knee MRI from one radiogr
 Research only: not a diagnostic device. Everything that it writes is marked as synthetic.
 
   npx xray-to-mri synthesize RADIOGRAPH --out DIR [options]
+  npx xray-to-mri read RADIOGRAPH [options]
   npx xray-to-mri save DIR --to URL [options]
   npx xray-to-mri repeat STORED --radiograph FILE [options]
   npx xray-to-mri complete STUDY --to URL [options]
@@ -30,6 +31,7 @@ the same command at once and share the work.
   --bundle DIR        model bundle; the shipped one (models/knee-dess-simulated) if not given
   --readings FILE     radiographic readings as JSON, like {"XRKL": 2, "XRJSM": 1}; not read if not given.
                       Given several times (what if): a volume for each, of the same film and the same noise
+  --suggest-readings  note down in result.json what the model's grader would read; it is not used
   --side R|L          which knee; needed for PNG, for films of both knees, and where the attributes of a
                       DICOM file are silent or contradict each other
   --roi auto|full|x,y,w,h
@@ -56,6 +58,21 @@ the same command at once and share the work.
   --help              this text
 
 DIR then holds the results and result.json: times, options, hashes. Nothing is there until all of it is.
+`;
+
+export const READ_HELP = `npx xray-to-mri read RADIOGRAPH [options]
+
+Suggests radiographic readings: grades that the model's small grader network gives the radiograph, each with
+its probability and with the grader's weighted kappa on knees it was not trained on. Nothing is used before
+somebody accepts it: what you accept goes into a file for "synthesize --readings".
+
+  --bundle DIR        model bundle with a grader; the shipped one if not given
+  --side R|L, --roi auto|full|x,y,w,h, --frame N, --turn-over, --pixel-spacing MM
+                      as for "synthesize"
+  --runtime cpu|wasm|webgpu
+                      cpu (default): native; wasm: as in a browser; webgpu: native
+  --json              print the suggestions as JSON on stdout
+  --help              this text
 `;
 
 export const SAVE_HELP = `npx xray-to-mri save DIR --to URL [options]

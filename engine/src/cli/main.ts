@@ -1,6 +1,6 @@
 import { CliError, EXIT, textProperty } from './CliError';
 import { complete } from './complete';
-import { COMPLETE_HELP, HELP, REPEAT_HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
+import { COMPLETE_HELP, HELP, READ_HELP, REPEAT_HELP, SAVE_HELP, SYNTHESIZE_HELP } from './help';
 import type { CliContext } from './io';
 import {
   parseCompleteOptions,
@@ -8,7 +8,9 @@ import {
   parseSaveOptions,
   parseSynthesizeOptions,
 } from './parseOptions';
+import { parseReadOptions } from './parseReadOptions';
 import { exitCodeOf, isOwnError } from './ownErrors';
+import { readReadings } from './readReadings';
 import { repeat } from './repeat';
 import { save } from './save';
 import { synthesize } from './synthesize';
@@ -32,6 +34,10 @@ async function run([command, ...args]: string[], context: CliContext): Promise<n
     case 'complete': {
       const options = parseCompleteOptions(args);
       return options === null ? help(COMPLETE_HELP, context) : complete(options, context);
+    }
+    case 'read': {
+      const options = parseReadOptions(args);
+      return options === null ? help(READ_HELP, context) : readReadings(options, context);
     }
     case undefined:
     case 'help':

@@ -2,6 +2,7 @@ import { bundleFolder, createNodeEngine } from '@xray-to-mri/engine/runtime/node
 import { loadBundle } from '../bundle';
 import {
   buildSyntheticSeries,
+  patientFor,
   type RepeatRequest,
   type RunRecord,
   type SyntheticSeries,
@@ -52,12 +53,12 @@ export async function makeAgain(
   { stderr, signal }: CliContext
 ): Promise<BuildSeries> {
   return namingBundle(bundleDir, async () => {
-    await loadBundle(bundleFolder(bundleDir));
+    const { networks } = await loadBundle(bundleFolder(bundleDir));
     const bar = new ProgressBar(stderr);
     const engine = createNodeEngine({ bundleDir, runtime });
     try {
       const result = await engine.synthesize(
-        { ...request, radiograph: input.radiograph },
+        { ...request, ...patientFor(networks, input.attributes), radiograph: input.radiograph },
         {
           ...(signal ? { signal } : {}),
           onProgress: ({ phase, done, total }) => bar.update(phase, done, total),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sha256OfFloats } from '../bundle';
-import { NOT_FOR_DIAGNOSIS, PRODUCT, type SeriesContent } from '../dicom';
+import { sha256OfFloats, type NetworkBundle } from '../bundle';
+import { NOT_FOR_DIAGNOSIS, patientFor, PRODUCT, type SeriesContent } from '../dicom';
 import { notRead, parseReadingsJson, type Readings } from '../features';
 import {
   provenanceOf,
@@ -20,6 +20,7 @@ import { namingFile } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
 import { readBytes, type Input } from './readInput';
 import type { ResultJson, StatisticsJson, VolumeJson } from './resultJson';
+import { suggestedJson, type SuggestedReadingsJson } from './suggestedReadings';
 import { writeVolume, type WrittenVolume } from './writeVolume';
 
 /** One radiograph, and what is to be made of it. */
@@ -29,8 +30,8 @@ export interface Case {
   /** At least one; a volume, or a set of samples, is made for each. */
   readings: readonly Readings[];
   engine: SynthesisEngine;
-  /** Side of the square that the model sees. */
-  regionMm: number;
+  /** What the model needs. */
+  model: NetworkBundle;
   signal: AbortSignal | undefined;
   onNote(note: string): void;
   /** A volume is begun: phases come again. */
@@ -107,9 +108,10 @@ class CaseMaker {
   }
 
   private request(readings: Readings): SynthesisRequest {
-    const { options, input } = this.made;
+    const { options, input, model } = this.made;
     const { region, side } = this.knee;
     return {
+      ...patientFor(model, input.attributes),
       ...{ radiograph: input.radiograph, region, side, readings, seed: options.seed },
       ...(options.slices === null ? {} : { slices: options.slices }),
       ...(options.steps === null ? {} : { steps: options.steps }),
@@ -153,6 +155,19 @@ class CaseMaker {
   }
 }
 
+/** What the grader would read, where that is asked for. */
+async function suggestedFor(
+  { options, input, engine, signal, onProgress, onVolume }: Case,
+  { region, side }: KneeChoice
+): Promise<SuggestedReadingsJson | null> {
+  if (!options.suggestReadings) return null;
+  onVolume();
+  const job = { ...(signal ? { signal } : {}), onProgress };
+  return suggestedJson(
+    await engine.suggestReadings({ radiograph: input.radiograph, region, side }, job)
+  );
+}
+
 function join(...parts: string[]): string {
   return parts.filter(part => part !== '').join('-');
 }
@@ -163,6 +178,7 @@ async function makeVolumes(
   folder: string,
   startedMs: number
 ): Promise<ResultJson> {
+  const suggestedReadings = await suggestedFor(made, knee);
   const maker = new CaseMaker(made, knee, folder);
   for (const [index, readings] of made.readings.entries()) await maker.makeFor(readings, index);
   const { volumes, statistics, last } = maker;
@@ -186,6 +202,7 @@ async function makeVolumes(
     knee: chosen,
     pixelSpacingMm: bundle.xray_to_mri.radiograph.region_mm / knee.region.width,
     readings: volumes[0]?.readings ?? {},
+    suggestedReadings,
     bundle: { name: bundle.name, version: bundle.version, sha256: bundleSha256 },
     runtime: last.runtime,
     format: options.format,
@@ -203,7 +220,7 @@ async function makeVolumes(
  */
 export async function makeCase(made: Case, out: string): Promise<ResultJson> {
   const startedMs = performance.now();
-  const knee = chooseKnee(made.input, made.options, made.regionMm);
+  const knee = chooseKnee(made.input, made.options, made.model.radiograph.region_mm);
   for (const note of [...made.input.notes, ...knee.notes]) made.onNote(note);
   let result: ResultJson | null = null;
   await fillFolder(out, async folder => {

@@ -28,6 +28,8 @@ export interface SynthesizeOptions {
   bundle: string | null;
   /** One volume, or set of samples, for each; with none of them nothing was read. */
   readings: string[];
+  /** Whether the grader's suggestions are noted down; they are not used. */
+  suggestReadings: boolean;
   side: Side | null;
   region: RegionChoice;
   /** Which picture of a multi-frame image, counted from 1. */
@@ -80,7 +82,8 @@ export interface CompleteOptions {
 
 const SQUARE_TOLERANCE = 0.02;
 
-function regionChoice(value: string): RegionChoice {
+/** The value of `--roi`. */
+export function regionChoice(value: string): RegionChoice {
   if (value === 'auto' || value === 'full') {
     return value;
   }
@@ -114,6 +117,7 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
     out: TEXT,
     bundle: TEXT,
     readings: { ...TEXT, multiple: true },
+    'suggest-readings': FLAG,
     side: TEXT,
     roi: { ...TEXT, default: 'auto' },
     frame: TEXT,
@@ -144,6 +148,7 @@ export function parseSynthesizeOptions(args: string[]): SynthesizeOptions | null
     out: required(values.out, 'out'),
     bundle: values.bundle ?? null,
     readings: values.readings ?? [],
+    suggestReadings: values['suggest-readings'],
     side:
       values.side === undefined ? null : oneOf<Side>(values.side.toUpperCase(), 'side', ['R', 'L']),
     region: regionChoice(values.roi),

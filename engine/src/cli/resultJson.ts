@@ -2,6 +2,7 @@ import type { NOT_FOR_DIAGNOSIS } from '../dicom';
 import type { SynthesisResult } from '../runtime';
 import type { KneeChoice } from './chooseKnee';
 import type { Input } from './readInput';
+import type { SuggestedReadingsJson } from './suggestedReadings';
 import type { WrittenVolume } from './writeVolume';
 
 /** One answer of the model. */
@@ -36,6 +37,8 @@ export interface ResultJson {
   pixelSpacingMm: number;
   /** Of the first volume. */
   readings: Record<string, number>;
+  /** What the grader would read, where that was asked for; no volume was made with it. */
+  suggestedReadings: SuggestedReadingsJson | null;
   bundle: { name: string; version: string; sha256: string };
   runtime: string;
   format: string;

@@ -45,7 +45,7 @@ async function synthesizeOne(
   try {
     const made = {
       ...{ options, input, readings, engine, signal },
-      regionMm: networks.radiograph.region_mm,
+      model: networks,
       onNote: (note: string) => stderr.write(`note: ${note}\n`),
       onVolume: () => bar.restart(),
       onProgress: ({ phase, done, total }: { phase: string; done: number; total: number }) =>

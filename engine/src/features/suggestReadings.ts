@@ -1,4 +1,5 @@
 import type { NetworkBundle } from '../bundle';
+import { say } from '../sentences';
 import { ReadingsError } from './ReadingsError';
 import type { ReadingName } from './types';
 import { READING_NAMES } from './variables';
@@ -70,9 +71,7 @@ export function suggestReadings(
     });
   }
   if (offset !== logits.length || !logits.every(Number.isFinite)) {
-    throw new ReadingsError(
-      "The model's grader gave something else than grades, so nothing is suggested. Use another model."
-    );
+    throw new ReadingsError(say('gradesUnusable'));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { loadBundle, type Bundle, type BundleReader, type GraderSpec } from '../bundle';
 import { suggestReadings } from '../features';
 import { prepareRadiograph, roundRegion } from '../radiograph';
+import { say } from '../sentences';
 import { EngineError } from './EngineError';
 import { parseGolden } from './golden';
 import { mismatchError, type RuntimeCandidate } from './openEngine';
@@ -16,10 +17,7 @@ interface OpenGrader {
 
 function graderOf({ networks }: Bundle): GraderSpec {
   if (!networks.grader) {
-    throw new EngineError(
-      'input',
-      'This model has no grader, so it suggests no readings; read the radiograph, or use another model.'
-    );
+    throw new EngineError('input', say('noGrader'));
   }
   return networks.grader;
 }
@@ -72,10 +70,7 @@ export class Grader {
     const session = await openSession(weights);
     try {
       if (!cases) {
-        throw new EngineError(
-          'bundle-schema',
-          'The model does not say what its grader must answer, so its suggestions cannot be trusted; use another model.'
-        );
+        throw new EngineError('bundle-schema', say('graderUntested'));
       }
       const span = progressSpan('selftest', cases.length, onProgress);
       const mismatch = await testNetwork(inputs => session.run(inputs), cases, bundle.networks, {

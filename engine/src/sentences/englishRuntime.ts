@@ -53,6 +53,12 @@ export const BUNDLE_AND_RUNTIME = {
     "The model's file {{path}} is not the one its metadata describes (its SHA-256 differs); copy the bundle again.",
   modelMetadata:
     '{{path}} of the model is not as this version of the software needs it ({{fields}}). Use a model bundle that was exported for it.',
+  noGrader:
+    'This model has no grader, so it suggests no readings; read the radiograph, or use another model.',
+  graderUntested:
+    'The model does not say what its grader must answer, so its suggestions cannot be trusted; use another model.',
+  gradesUnusable:
+    "The model's grader gave something else than grades, so nothing is suggested. Use another model.",
   goldenUnreadable:
     "The model's file of expected outputs is not as this version of the software needs it; use a bundle that was exported for it.",
 } as const;

@@ -23,7 +23,13 @@ from knee_synth.export.onnx_graphs import (
     operators,
 )
 from knee_synth.export.rebuild import rebuild_networks
-from knee_synth.export.signatures import NETWORK_FILES, network_signatures
+from knee_synth.export.signatures import (
+    GRADER,
+    GRADER_SIGNATURE,
+    NETWORK_FILES,
+    file_of,
+    network_signatures,
+)
 from knee_synth.export.tiny_bundle import tiny_networks, write_tiny_bundle
 from knee_synth.export.validate import BundleError, validate_bundle
 from knee_synth.runtime import OnnxNetwork
@@ -45,11 +51,11 @@ def copy(bundle: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(bundle, tmp_path / "copy"))
 
 
-@pytest.mark.parametrize("name", sorted(NETWORK_FILES))
+@pytest.mark.parametrize("name", sorted([*NETWORK_FILES, GRADER]))
 def test_exported_networks_agree_with_pytorch_at_any_batch(bundle, name):
-    signature = network_signatures(4, 16)[name]
+    signature = {**network_signatures(4, 16), GRADER: GRADER_SIGNATURE}[name]
     network = tiny_networks().by_name()[name].eval()
-    exported = OnnxNetwork(bundle / NETWORK_FILES[name])
+    exported = OnnxNetwork(bundle / file_of(name))
     both = golden_inputs(signature.inputs, seed=7, case=0)
     for inputs in (both, {key: value[:1] for key, value in both.items()}):
         with torch.no_grad():
@@ -57,9 +63,9 @@ def test_exported_networks_agree_with_pytorch_at_any_batch(bundle, name):
         assert np.linalg.norm(exported(inputs) - expected) <= 1e-3 * np.linalg.norm(expected)
 
 
-@pytest.mark.parametrize("name", sorted(NETWORK_FILES))
+@pytest.mark.parametrize("name", sorted([*NETWORK_FILES, GRADER]))
 def test_graphs_hold_only_operators_that_browsers_run_well(bundle, name):
-    model = onnx.load(bundle / NETWORK_FILES[name])
+    model = onnx.load(bundle / file_of(name))
     assert model.opset_import[0].version == 17
     assert not operators(model) & {
         "Sin",
@@ -104,6 +110,24 @@ def test_an_altered_file_is_named(copy):
     path = copy / "models/decoder.onnx"
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(BundleError, match="models/decoder.onnx"):
+        validate_bundle(copy)
+
+
+def test_a_bundle_may_do_without_a_grader(copy):
+    path = copy / "configs/metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    del metadata["xray_to_mri"]["grader"]
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    (copy / "models/grader.onnx").unlink()
+    (copy / "configs/grader.json").unlink()
+    distances = validate_bundle(copy, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert set(distances) == set(NETWORK_FILES)
+
+
+def test_an_altered_grader_is_named(copy):
+    path = copy / "models/grader.onnx"
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(BundleError, match="models/grader.onnx"):
         validate_bundle(copy)
 
 

@@ -1,9 +1,11 @@
 """The line in seconds: cache, training with resume, latents, export."""
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 import torch
@@ -11,10 +13,12 @@ import torch
 from knee_synth.__main__ import main
 from knee_synth.data import FilmAugmentation, FilmSampler, LatentStore, list_knees
 from knee_synth.data.cache import CacheError
+from knee_synth.export.validate import validate_bundle
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler, Withholding
 from knee_synth.training.run_folder import RunFolder
 
+SCHEMA = Path(__file__).parents[3] / "engine/schema/bundle-metadata.schema.json"
 AUTOENCODER = ["--channels", "8,16", "--norm-groups", "4", "--batch", "2"]
 DENOISER = [
     *("--channels", "16,16,32", "--encoder-channels", "8,16,16", "--features", "16"),
@@ -27,7 +31,7 @@ DENOISER = [
 def work(tmp_path_factory: pytest.TempPathFactory, knee_cache: Path) -> dict[str, str]:
     """A trained line; the autoencoder was trained in two runs of the same folder."""
     folder = tmp_path_factory.mktemp("work")
-    names = ("autoencoder", "latents", "denoiser", "bundle")
+    names = ("autoencoder", "latents", "denoiser", "grader", "bundle")
     paths = {name: str(folder / name) for name in names}
     data = ["--data", str(knee_cache)]
     train = ["train", "autoencoder", *data, "--run", paths["autoencoder"], *AUTOENCODER]
@@ -38,9 +42,21 @@ def work(tmp_path_factory: pytest.TempPathFactory, knee_cache: Path) -> dict[str
     sources = ["--latents", paths["latents"], "--autoencoder", paths["autoencoder"]]
     train = ["train", "denoiser", *data, *sources, "--run", paths["denoiser"], *DENOISER]
     assert main([*train, "--steps", "50"]) == 0
-    export = ["export", *sources, "--denoiser", paths["denoiser"], "--out", paths["bundle"]]
-    assert main(export) == 0
+    train = ["train", "grader", *data, "--run", paths["grader"], "--batch", "2"]
+    assert main([*train, "--steps", "5"]) == 0
+    export = ["export", *sources, "--denoiser", paths["denoiser"], "--grader", paths["grader"]]
+    assert main([*export, "--out", paths["bundle"]]) == 0
     return paths
+
+
+def test_an_exported_grader_says_how_far_it_agrees_with_the_test_knees(work):
+    metadata = json.loads((Path(work["bundle"]) / "configs/metadata.json").read_text("utf-8"))
+    grader = metadata["xray_to_mri"]["grader"]
+    assert grader["bytes"] <= 1.5e6
+    assert grader["agreement"]["knees"] == 2
+    assert set(grader["agreement"]["variables"]) == set(grader["variables"])
+    jsonschema.validate(metadata, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert validate_bundle(Path(work["bundle"]))["grader"] <= 1e-4
 
 
 def test_training_goes_on_where_it_stopped_and_learns(work):

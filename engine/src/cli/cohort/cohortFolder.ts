@@ -14,10 +14,11 @@ function signature(
   readings: readonly unknown[]
 ): string {
   const { side, region, pixelSpacingMm, slices, steps, samples } = options;
-  const { depthFactor, seed, runtime, format } = options;
+  const { depthFactor, seed, runtime, format, suggestReadings } = options;
   const own = { side, region, pixelSpacingMm, slices, steps, samples, depthFactor, seed };
   const readingsSha256 = sha256Hex(new TextEncoder().encode(JSON.stringify(readings)));
-  const all = { version: PRODUCT.version, bundleSha256, ...own, runtime, format, readingsSha256 };
+  const made = { ...own, runtime, format, suggestReadings, readingsSha256 };
+  const all = { version: PRODUCT.version, bundleSha256, ...made };
   return `${JSON.stringify(all, null, 2)}\n`;
 }
 

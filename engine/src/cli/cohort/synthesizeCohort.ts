@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bundleFolder, createNodeEngine } from '@xray-to-mri/engine/runtime/node';
-import { loadBundle } from '../../bundle';
+import { loadBundle, type NetworkBundle } from '../../bundle';
 import { NOT_FOR_DIAGNOSIS } from '../../dicom';
 import type { Readings } from '../../features';
 import { EngineError, type SynthesisEngine } from '../../runtime';
@@ -68,7 +68,7 @@ class CohortRun {
       options: SynthesizeOptions;
       readings: Readings[];
       engine: SynthesisEngine;
-      regionMm: number;
+      model: NetworkBundle;
       context: CliContext;
     }
   ) {
@@ -130,7 +130,7 @@ class CohortRun {
 
   /** @returns the seconds that it took */
   private async make(found: CohortCase, folder: string): Promise<number> {
-    const { engine, regionMm, context, readings } = this.setup;
+    const { engine, model, context, readings } = this.setup;
     const options = { ...this.setup.options, side: found.side ?? this.setup.options.side };
     const beganMs = performance.now();
     const input = await readInputBytes(await found.read(), {
@@ -140,7 +140,7 @@ class CohortRun {
     const own = found.readings === null ? readings : await readReadings([found.readings]);
     await makeCase(
       {
-        ...{ options, input, readings: own, engine, regionMm, signal: context.signal },
+        ...{ options, input, readings: own, engine, model, signal: context.signal },
         onNote: () => undefined,
         onVolume: () => this.bar.restart(),
         onProgress: ({ phase, done, total }) => this.bar.update(phase, done, total),
@@ -197,8 +197,8 @@ export async function synthesizeCohort(
   }
   await openCohortFolder(options, bundle.sha256, readings);
   const engine = createNodeEngine({ bundleDir, runtime: options.runtime });
-  const regionMm = bundle.networks.radiograph.region_mm;
-  const run = new CohortRun({ options, readings, engine, regionMm, context });
+  const model = bundle.networks;
+  const run = new CohortRun({ options, readings, engine, model, context });
   try {
     await namingBundle(bundleDir, () => run.overAll(cases));
   } finally {
