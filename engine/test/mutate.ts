@@ -12,15 +12,25 @@ export function seededRandom(seed: number): (below: number) => number {
 /** Lengths and numbers that parsers trip over. */
 const EVIL = [0, 1, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
-/** A file with one to four kinds of damage: flipped bits, evil numbers, cuts, repeats and shuffles. */
-export function mutatedBytes(original: Uint8Array, seed: number): Uint8Array {
+/** Preamble and mark of a DICOM file, without which nothing is read of it. */
+const DICOM_MARK = 132;
+
+/**
+ * Bytes with one to four kinds of damage: flipped bits, evil numbers, cuts, repeats and shuffles.
+ * @param options.from what comes before is left whole
+ */
+export function mutatedBytes(
+  original: Uint8Array,
+  seed: number,
+  { from = DICOM_MARK }: { from?: number } = {}
+): Uint8Array {
   const random = seededRandom(seed);
   let bytes = new Uint8Array(original);
   const header = Math.min(bytes.length, 1500);
   for (let round = random(4); round >= 0; round--) {
     // Most damage goes where the attributes are.
     const end = random(4) > 0 ? Math.min(header, bytes.length) : bytes.length;
-    const at = 132 + random(Math.max(1, end - 136));
+    const at = from + random(Math.max(1, end - from - 4));
     switch (random(6)) {
       case 0:
         for (let i = random(8); i >= 0; i--) {
@@ -38,7 +48,7 @@ export function mutatedBytes(original: Uint8Array, seed: number): Uint8Array {
         break;
       }
       case 3:
-        bytes = bytes.slice(0, Math.max(140, at));
+        bytes = bytes.slice(0, Math.max(from + 8, at));
         break;
       case 4: {
         const part = bytes.slice(at, at + random(200));
@@ -50,7 +60,7 @@ export function mutatedBytes(original: Uint8Array, seed: number): Uint8Array {
         break;
       }
       default:
-        bytes.copyWithin(at, 132 + random(header - 132), 132 + random(header - 132) + 60);
+        bytes.copyWithin(at, from + random(header - from), from + random(header - from) + 60);
     }
   }
   return bytes;

@@ -1,16 +1,15 @@
 import { deflateRawSync } from 'node:zlib';
 import { mutatedBytes } from '../../../engine/test/mutate';
+import { withinTime } from '../../../engine/test/withinTime';
 import { makeInstance } from '../../test/support/instances';
 import { DicomFileError } from './dicom-file-error';
 import { describeInstance } from './instance-description';
 import { toStorablePart10 } from './part10';
 import { TRANSFER_SYNTAX } from './transfer-syntax';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 
 const FILES = 5_000;
-/** The test stops here on slow machines; what it saw until then counts. */
-const LONGEST_MS = 120_000;
 
 // The parser warns of every length that it does not believe.
 beforeEach(() => {
@@ -23,14 +22,15 @@ afterEach(() => jest.restoreAllMocks());
 describe('damaged and hostile files', () => {
   it('are taken in or refused for a reason', () => {
     const original = makeInstance();
-    const end = performance.now() + LONGEST_MS;
     const before = process.memoryUsage().heapUsed;
     let [taken, refused] = [0, 0];
-    for (let seed = 1; seed <= FILES && performance.now() < end; seed++) {
+    for (let seed = 1; seed <= FILES; seed++) {
       try {
         const damaged = Buffer.from(mutatedBytes(original, seed));
-        const { bytes, transferSyntax } = toStorablePart10(damaged);
-        describeInstance(bytes, transferSyntax);
+        withinTime(() => {
+          const { bytes, transferSyntax } = toStorablePart10(damaged);
+          describeInstance(bytes, transferSyntax);
+        });
         taken++;
       } catch (error) {
         if (!(error instanceof DicomFileError)) {
@@ -39,8 +39,8 @@ describe('damaged and hostile files', () => {
         refused++;
       }
     }
-    expect(taken).toBeGreaterThan(0);
-    expect(refused).toBeGreaterThan(0);
+    expect(taken + refused).toBe(FILES);
+    expect(Math.min(taken, refused)).toBeGreaterThan(0);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(1e9);
   });
 

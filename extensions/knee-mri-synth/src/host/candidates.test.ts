@@ -1,3 +1,4 @@
+import { textOf } from '@xray-to-mri/engine';
 import { findCandidates } from './candidates';
 import type { DisplaySet } from './ohif';
 
@@ -29,7 +30,7 @@ describe('the radiographs to choose from', () => {
       ['contradictory', true],
       ['lateral', false],
     ]);
-    expect(found.map(({ reason }) => reason)).toEqual([
+    expect(found.map(({ reason }) => textOf(reason))).toEqual([
       expect.stringContaining('frontal (AP)'),
       expect.stringContaining('do not say'),
       expect.stringMatching(/contradict.*ViewCodeSequence.*ViewPosition/),

@@ -20,10 +20,13 @@ const RANKS: Record<FilmFinding['suits'], number> = { yes: 0, unsure: 1, no: 2 }
 
 function judge(displaySet: DisplaySet): Ranked {
   const id = displaySet.displaySetInstanceUID;
-  const { suits, reason } = judgeFilm(representative(displaySet) ?? {});
+  const attributes = representative(displaySet) ?? {};
+  const { SOPInstanceUID } = attributes;
+  const { suits, reason } = judgeFilm(attributes);
   return {
     candidate: {
       id,
+      imageUID: typeof SOPInstanceUID === 'string' ? SOPInstanceUID : null,
       label: labelOf(displaySet),
       usable: suits !== 'no',
       sure: suits === 'yes',

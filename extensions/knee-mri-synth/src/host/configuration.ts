@@ -1,4 +1,6 @@
+import { SpokenError } from '@xray-to-mri/engine';
 import { CONFIGURATION_KEY } from './identifiers';
+import { tell } from './sentences';
 
 /** Where the plugin's parts lie, and what the administrator wants. */
 export interface Configuration {
@@ -11,9 +13,12 @@ export interface Configuration {
 }
 
 /** A setting of the administrator that cannot be used. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends SpokenError {
   override readonly name = 'ConfigurationError';
 }
+
+/** A setting as the administrator finds it. */
+const setting = (name: string) => `${CONFIGURATION_KEY}.${name}`;
 
 const DEFAULT_BUNDLE = './models/knee-dess-simulated/';
 
@@ -23,15 +28,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function folder(value: unknown, pageUrl: string): URL {
   if (typeof value !== 'string' || value === '') {
-    throw new ConfigurationError(
-      `"bundleUrl" of ${CONFIGURATION_KEY} in app-config.js must be the address of the model's folder.`
-    );
+    throw new ConfigurationError(tell('settingNotFolder', { setting: setting('bundleUrl') }));
   }
   const url = new URL(value.endsWith('/') ? value : `${value}/`, pageUrl);
   if (url.origin !== new URL(pageUrl).origin) {
-    throw new ConfigurationError(
-      `"bundleUrl" of ${CONFIGURATION_KEY} in app-config.js leads to another server. Put the model's folder on the viewer's own.`
-    );
+    throw new ConfigurationError(tell('settingOtherServer', { setting: setting('bundleUrl') }));
   }
   return url;
 }
@@ -52,9 +53,7 @@ export function readConfiguration(
   const wanted = { ...(isRecord(section) ? section : {}), ...fromHost };
   const prefer = wanted['runtime'] ?? 'webgpu';
   if (prefer !== 'webgpu' && prefer !== 'wasm') {
-    throw new ConfigurationError(
-      `"runtime" of ${CONFIGURATION_KEY} in app-config.js must be "webgpu" or "wasm".`
-    );
+    throw new ConfigurationError(tell('settingRuntime', { setting: setting('runtime') }));
   }
   return {
     workerUrl: new URL('./worker.js', pluginUrl),

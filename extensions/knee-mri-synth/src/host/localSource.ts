@@ -1,6 +1,7 @@
 import { EXTENSION_ID, LOCAL_SOURCE_NAME } from './identifiers';
 import type { CommandsManager, Dataset, DisplaySetService, ExtensionManager } from './ohif';
 import { PanelError } from './panelHost';
+import { tell } from './sentences';
 
 const STORE_COMMAND = 'createStoreFunction';
 const MODULE_NAME = 'unsaved';
@@ -56,9 +57,7 @@ export async function showLocalSeries(
   });
   const store = commandsManager.run(STORE_COMMAND, { dataSource: LOCAL_SOURCE_NAME });
   if (typeof store !== 'function') {
-    throw new PanelError(
-      'This viewer cannot show a series that is not stored yet. X-ray to MRI needs OHIF 3.13 or newer.'
-    );
+    throw new PanelError(tell('cannotShowUnsaved'));
   }
   await (store as StoreFunction)(datasets.map(forHost));
 }

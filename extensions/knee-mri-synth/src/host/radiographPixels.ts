@@ -1,5 +1,6 @@
 import type { Cornerstone, DecodedImage, DisplaySet, ExtensionManager } from './ohif';
 import { PanelError } from './panelHost';
+import { tell } from './sentences';
 
 interface ScaledImage extends DecodedImage {
   preScale?: {
@@ -11,20 +12,20 @@ interface ScaledImage extends DecodedImage {
 function cornerstone(): Cornerstone {
   const found = (globalThis as { cornerstone?: Cornerstone }).cornerstone;
   if (!found) {
-    throw new PanelError(
-      'The viewer does not give access to its image loader, so the radiograph cannot be read. It needs OHIF 3.13 or newer.'
-    );
+    throw new PanelError(tell('noImageLoader'));
   }
   return found;
 }
 
 /** The host names a display set's images only once it has shown them; its data source does so before. */
-function firstImageId(
+function imageIdOf(
   displaySet: DisplaySet,
-  extensionManager: ExtensionManager
+  extensionManager: ExtensionManager,
+  frame: number
 ): string | undefined {
   const source = extensionManager.getActiveDataSource()?.[0];
-  return displaySet.imageIds?.[0] ?? source?.getImageIdsForDisplaySet?.(displaySet)[0];
+  const imageIds = displaySet.imageIds ?? source?.getImageIdsForDisplaySet?.(displaySet);
+  return imageIds?.[frame - 1];
 }
 
 /** Undoes the rescale that the host's loader may have applied already. */
@@ -40,29 +41,27 @@ function storedValues(image: ScaledImage): ArrayLike<number> {
 /**
  * The stored values of a radiograph, decoded by the host: whatever transfer syntax the viewer shows, this
  * reads, with the host's own authorisation and from its cache.
+ * @param frame counted from 1
  * @throws {PanelError}
  */
 export async function loadStoredValues(
   displaySet: DisplaySet,
-  extensionManager: ExtensionManager
+  extensionManager: ExtensionManager,
+  frame = 1
 ): Promise<ArrayLike<number>> {
-  const imageId = firstImageId(displaySet, extensionManager);
+  const imageId = imageIdOf(displaySet, extensionManager, frame);
   if (!imageId) {
-    throw new PanelError('This series has no image that the viewer can show. Choose another.');
+    throw new PanelError(tell('noImage'));
   }
   const { imageLoader } = cornerstone();
   let image: ScaledImage;
   try {
     image = await imageLoader.loadAndCacheImage(imageId);
   } catch (cause) {
-    throw new PanelError(
-      'The viewer could not read the pixels of this radiograph: the file may be damaged or the server unavailable. Reload the study, or choose another radiograph.',
-      false,
-      { cause }
-    );
+    throw new PanelError(tell('pixelsUnreadable'), false, { cause });
   }
   if (image.color) {
-    throw new PanelError('This is a colour image, not a radiograph. Choose another.');
+    throw new PanelError(tell('colourImage'));
   }
   return storedValues(image);
 }

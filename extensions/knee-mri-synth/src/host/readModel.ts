@@ -1,4 +1,5 @@
 import { loadBundle, type BundleMetadata } from '@xray-to-mri/engine';
+import { tell } from './sentences';
 import { toPanelError } from './toPanelError';
 
 async function fetchFile(folder: URL, path: string): Promise<ArrayBuffer> {
@@ -18,6 +19,6 @@ export async function readModel(bundleUrl: URL): Promise<BundleMetadata> {
     const { metadata } = await loadBundle(path => fetchFile(bundleUrl, path));
     return metadata;
   } catch (error) {
-    throw toPanelError(error, 'The model could not be read. Tell your administrator.');
+    throw toPanelError(error, tell('modelUnreadable'));
   }
 }

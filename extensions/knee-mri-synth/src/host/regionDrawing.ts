@@ -5,6 +5,7 @@ import {
   type StackViewport,
   type ViewportServices,
 } from './cornerstone';
+import { findFilmViewport, onViewportChange } from './filmViewport';
 import type { Services } from './ohif';
 import type { Region } from './panelHost';
 import { cornersOf, isSameRegion, regionOf, squared } from './regionGeometry';
@@ -19,6 +20,8 @@ export interface DrawnRegion {
 
 /** Keeps one rectangle on the radiograph. */
 export interface RegionDrawing {
+  /** What is written beside the rectangle. */
+  name(label: string): void;
   /** Draws a region, in place of the last one; null takes it away. */
   draw(drawn: DrawnRegion | null): void;
   stop(): void;
@@ -33,22 +36,6 @@ interface Shown {
   grid: ImageGrid;
 }
 
-/** The viewport that shows a display set, with its tool group; null until there is one. */
-function findViewport(services: Services & ViewportServices, displaySetInstanceUID: string) {
-  for (const [viewportId, state] of services.viewportGridService.getState().viewports) {
-    if (!state.displaySetInstanceUIDs?.includes(displaySetInstanceUID)) {
-      continue;
-    }
-    const viewport = services.cornerstoneViewportService?.getCornerstoneViewport(viewportId);
-    const toolGroup = services.toolGroupService?.getToolGroupForViewport(viewportId);
-    const grid = viewport?.getImageData()?.imageData;
-    if (viewport && toolGroup && grid) {
-      return { viewport, toolGroup, grid };
-    }
-  }
-  return null;
-}
-
 /**
  * Draws the region of interest as an annotation of the host's own rectangle tool, so that it is moved and
  * resized with the host's means. Where the host does not give access to its tools, nothing is drawn.
@@ -58,6 +45,7 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
   let wanted: DrawnRegion | null = null;
   let shown: Shown | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let label = '';
 
   const remove = () => {
     clearTimeout(settling);
@@ -72,14 +60,14 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
     if (!host || !wanted) {
       return;
     }
-    const found = findViewport(services, wanted.displaySetInstanceUID);
+    const found = findFilmViewport(services, wanted.displaySetInstanceUID);
     if (!found || (shown && shown.viewport === found.viewport && shown.grid === found.grid)) {
       return;
     }
     remove();
     const { viewport, toolGroup, grid } = found;
     const points = cornersOf(wanted.region, grid);
-    const annotation = createRectangle(host.tools, toolGroup, viewport, points);
+    const annotation = createRectangle(host.tools, toolGroup, viewport, points, () => label);
     if (!annotation) {
       return;
     }
@@ -118,12 +106,13 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
 
   const modified = host?.tools.Enums.Events['ANNOTATION_MODIFIED'] ?? '';
   host?.events.addEventListener(modified, follow);
-  const { cornerstoneViewportService, viewportGridService } = services;
-  const subscriptions = [cornerstoneViewportService, viewportGridService].flatMap(service =>
-    Object.values(service?.EVENTS ?? {}).flatMap(event => service?.subscribe(event, show) ?? [])
-  );
+  const unsubscribe = onViewportChange(services, show);
 
   return {
+    name(wantedLabel) {
+      label = wantedLabel;
+      shown?.viewport.render();
+    },
     draw(drawn) {
       const isOther = drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID;
       wanted = drawn;
@@ -142,7 +131,7 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
       wanted = null;
       remove();
       host?.events.removeEventListener(modified, follow);
-      subscriptions.forEach(subscription => subscription.unsubscribe());
+      unsubscribe();
     },
   };
 }

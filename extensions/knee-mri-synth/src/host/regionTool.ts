@@ -10,8 +10,6 @@ import type {
 /** The annotation tool's name; no other tool of the host knows it, so it makes no measurement. */
 export const REGION_TOOL = 'XrayToMriRegion';
 
-const LABEL = 'Region for X-ray to MRI';
-
 const registered = new WeakMap<CornerstoneTools, AnnotationToolClass>();
 
 function toolClass(tools: CornerstoneTools): AnnotationToolClass {
@@ -37,17 +35,19 @@ function untouchedTextBox() {
 /**
  * A rectangle of the host's own rectangle tool under a name of its own: it is moved and resized as any
  * annotation, but the host does not list it among the measurements, and it shows no statistics.
+ * @param label what is written beside it, asked for whenever it is drawn
  * @returns null where the host's tools lack what is needed
  */
 export function createRectangle(
   tools: CornerstoneTools,
   toolGroup: ToolGroup,
   viewport: StackViewport,
-  points: WorldPoint[]
+  points: WorldPoint[],
+  label: () => string
 ): Annotation | null {
   const tool = toolClass(tools);
   if (toolGroup.hasTool?.(REGION_TOOL) !== true) {
-    toolGroup.addTool(REGION_TOOL, { calculateStats: false, getTextLines: () => [LABEL] });
+    toolGroup.addTool(REGION_TOOL, { calculateStats: false, getTextLines: () => [label()] });
   }
   toolGroup.setToolPassive(REGION_TOOL);
   const handles = { points, activeHandleIndex: null, textBox: untouchedTextBox() };

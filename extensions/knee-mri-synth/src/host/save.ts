@@ -1,6 +1,7 @@
 import { storeSeries, type SyntheticSeries } from '@xray-to-mri/engine';
 import { textValues } from './marking';
 import type { Dataset, HostContext } from './ohif';
+import { tell } from './sentences';
 import { toPanelError } from './toPanelError';
 import { PanelError, type SaveDescription, type SaveOutcome } from './panelHost';
 import { findSaveTarget } from './saveTarget';
@@ -28,12 +29,14 @@ function joined(parts: (string | undefined)[]): string {
 /**
  * What the user is asked to confirm.
  * @param attributes of the radiograph, whose patient and study the series belongs to
+ * @param stored how many of its images are in the archive already
  * @throws {PanelError} where the series may not be stored
  */
 export function describeSave(
   { servicesManager, extensionManager }: HostContext,
   series: SyntheticSeries,
-  attributes: Dataset
+  attributes: Dataset,
+  stored: number
 ): SaveDescription {
   if (series.notStorable !== null) {
     throw new PanelError(series.notStorable);
@@ -46,6 +49,7 @@ export function describeSave(
     series: series.description,
     target: joined([target.name, new URL(target.rootUrl).pathname]),
     images: series.instances.length,
+    stored,
   };
 }
 
@@ -90,7 +94,7 @@ export async function saveSeries(
         return { state: 'failed', reasons: outcome.reasons };
     }
   } catch (error) {
-    const { message } = toPanelError(error, 'The series could not be saved. Try again.');
-    return { state: 'failed', reasons: [message] };
+    const { said } = toPanelError(error, tell('saveFailed'));
+    return { state: 'failed', reasons: [said] };
   }
 }

@@ -1,5 +1,6 @@
 import type { ExtensionManager, Services } from './ohif';
 import { PanelError } from './panelHost';
+import { tell } from './sentences';
 
 /** Where the active data source takes images by STOW-RS. */
 export interface SaveTarget {
@@ -23,14 +24,10 @@ export function findSaveTarget(
     source?.getConfig?.() ?? extensionManager.getActiveDataSourceDefinition?.().configuration;
   const root = configuration?.wadoRoot;
   if (!root) {
-    throw new PanelError(
-      'The data source of this viewer has no DICOMweb address to store to. Open the study from an archive with STOW-RS.'
-    );
+    throw new PanelError(tell('noDicomWeb'));
   }
   if (configuration?.supportsStow === false) {
-    throw new PanelError(
-      'The data source of this viewer is configured as read-only ("supportsStow": false), so nothing can be saved to it.'
-    );
+    throw new PanelError(tell('readOnlySource'));
   }
   const url = new URL(root, pageUrl);
   return {

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
-import type { RepeatResult, RuntimeDescription } from '../host';
+import { textOf, type Completion, type RepeatResult, type RuntimeDescription } from '../host';
 import { SaveState } from './SaveState';
 import { jobOf, type Job, type Save } from './session';
 import { useActions, useSession } from './SessionContext';
+import { useSay } from './useSay';
 
 function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
   const { t } = useTranslation();
+  const say = useSay();
   const name = t(`runtime.${runtime.runtime}`, { count: runtime.threads });
   const line = `${t('runtime.label')} ${name}`;
   if (runtime.notes.length === 0) {
@@ -23,7 +25,7 @@ function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
         {line} <span className="xtm-why">{t('runtime.why')}</span>
       </summary>
       {runtime.notes.map(note => (
-        <p key={note}>{note}</p>
+        <p key={textOf(note)}>{say(note)}</p>
       ))}
     </details>
   );
@@ -31,15 +33,38 @@ function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
 
 function Repeated({ result }: { result: RepeatResult }) {
   const { t } = useTranslation();
+  const say = useSay();
   return (
     <Message kind={result.verdict === 'different' ? 'warning' : 'success'} id="repeated">
-      {[t(`repeated.${result.verdict}`), ...result.changes].join(' ')}
+      {[t(`repeated.${result.verdict}`), ...result.changes.map(say)].join(' ')}
+    </Message>
+  );
+}
+
+/** What came of making a series again that is stored in part. */
+function Completed({ completion }: { completion: Completion }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const isSaved = useSession(
+    ({ save }) => save.status === 'ended' && save.outcome.state === 'saved'
+  );
+  if (completion.isSame) {
+    return (
+      <Message kind="success" id="completed">
+        {t(isSaved ? 'completed.reload' : 'completed.same')}
+      </Message>
+    );
+  }
+  return (
+    <Message kind="warning" id="not-completed">
+      {[t('completed.not'), ...completion.reasons.map(say), t('completed.asNew')].join(' ')}
     </Message>
   );
 }
 
 function JobState({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const say = useSay();
   switch (job.status) {
     case 'cancelled':
       return (
@@ -50,7 +75,7 @@ function JobState({ job }: { job: Job }) {
     case 'failed':
       return (
         <Message kind="error" id="job-error">
-          {job.message}
+          {say(job.message)}
         </Message>
       );
     case 'done':
@@ -61,6 +86,7 @@ function JobState({ job }: { job: Job }) {
             <span className="xtm-hint">{t('job.details', job.series.options)}</span>
           </p>
           {job.repeated ? <Repeated result={job.repeated} /> : null}
+          {job.series.completion ? <Completed completion={job.series.completion} /> : null}
         </>
       );
     default:
@@ -72,6 +98,9 @@ type SaveLabel = 'save.button' | 'save.retry' | 'save.retryAll';
 
 /** What the save button says; null where there is nothing to save, or a save is under way. */
 function saveLabel(save: Save): SaveLabel | null {
+  if (save.status === 'confirming') {
+    return saveLabel(save.before);
+  }
   if (save.status === 'saving' || save.status === 'refused') {
     return null;
   }

@@ -4,15 +4,20 @@ import { GreyPicture } from './components/GreyPicture';
 import { Message } from './components/Message';
 import { Section } from './components/Section';
 import { Segmented } from './components/Segmented';
-import type { Candidate, Side } from '../host';
+import { saysTheSame, textOf, type Candidate, type Side } from '../host';
 import { Doubts } from './Doubts';
+import { FilmControls } from './FilmControls';
 import { RegionControls } from './RegionControls';
+import { useIsDoubted } from './useIsDoubted';
 import { useActions, useSession } from './SessionContext';
+import { useSay } from './useSay';
 
 function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
   const { t } = useTranslation();
+  const say = useSay();
   const candidateId = useSession(state => state.candidateId);
   const looks = useSession(state => state.looks);
+  const isDoubted = useIsDoubted();
   const { choose } = useActions();
   return (
     <div role="radiogroup" aria-label={t('radiograph.which')} className="xtm-candidates">
@@ -28,7 +33,7 @@ function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
           <span>
             <span className="xtm-candidate-label">{label}</span>
             <span className="xtm-hint">
-              {reason}{' '}
+              {candidateId === id && isDoubted(reason) ? '' : say(reason)}{' '}
               {id in looks ? t(looks[id] ? 'radiograph.looks' : 'radiograph.looksNot') : ''}
             </span>
           </span>
@@ -40,6 +45,7 @@ function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
 
 function SideChoice() {
   const { t } = useTranslation();
+  const say = useSay();
   const radiograph = useSession(state => state.radiograph);
   const region = useSession(state => state.region);
   const side = useSession(state => state.side);
@@ -68,7 +74,7 @@ function SideChoice() {
         />
       </div>
       <p className={side === null ? 'xtm-ask' : 'xtm-hint'} data-cy="xtm-side-reason">
-        {named === null || isNamed ? `${sideReason} ` : ''}
+        {named === null || isNamed ? `${say(sideReason)} ` : ''}
         {isNamed ? '' : explanation}
       </p>
     </div>
@@ -96,12 +102,14 @@ function CropPreview() {
 
 function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone: boolean }) {
   const { t } = useTranslation();
+  const say = useSay();
+  const isDoubted = useIsDoubted();
   const radiograph = useSession(state => state.radiograph);
   const region = useSession(state => state.region);
   if (radiograph.status === 'failed') {
     return (
       <Message kind="error" id="radiograph-error">
-        {radiograph.message}
+        {say(radiograph.message)}
       </Message>
     );
   }
@@ -121,29 +129,32 @@ function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone:
         <CropPreview />
         <div className="xtm-chosen-text">
           {alone ? <p className="xtm-candidate-label">{candidate.label}</p> : null}
-          {alone ? <p className="xtm-hint">{candidate.reason}</p> : null}
+          {alone && !isDoubted(candidate.reason) ? (
+            <p className="xtm-hint">{say(candidate.reason)}</p>
+          ) : null}
           <SideChoice />
         </div>
       </div>
+      <FilmControls film={radiograph.value} />
       <RegionControls />
       {region.status === 'failed' ? (
         <Message kind="error" id="region-error">
-          {region.message}
+          {say(region.message)}
         </Message>
       ) : null}
       <Doubts />
       {region.status === 'ready' && region.value.notes.length > 0 ? (
         <Message kind="warning" id="region-notes">
           {region.value.notes.map(note => (
-            <p key={note}>{note}</p>
+            <p key={textOf(note)}>{say(note)}</p>
           ))}
         </Message>
       ) : null}
       {radiograph.value.notes
-        .filter(note => note !== radiograph.value.sideReason)
+        .filter(note => !saysTheSame(note, radiograph.value.sideReason))
         .map(note => (
-          <p key={note} className="xtm-hint">
-            {note}
+          <p key={textOf(note)} className="xtm-hint">
+            {say(note)}
           </p>
         ))}
     </>
@@ -153,6 +164,7 @@ function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone:
 /** Which radiograph is used, which knee it shows, and the part that the model will see. */
 export function RadiographSection() {
   const { t } = useTranslation();
+  const say = useSay();
   const study = useSession(state => state.study);
   const candidateId = useSession(state => state.candidateId);
   const candidates = study?.candidates ?? [];
@@ -172,7 +184,7 @@ export function RadiographSection() {
       ) : null}
       {candidates.length > 0 && usable.length === 0 ? (
         <Message kind="warning" id="none-usable">
-          {t('radiograph.noneUsable')} {candidates.length === 1 ? only?.reason : null}
+          {t('radiograph.noneUsable')} {candidates.length === 1 && only ? say(only.reason) : null}
         </Message>
       ) : null}
       {candidates.length > 1 ? <CandidateList candidates={candidates} /> : null}

@@ -2,17 +2,20 @@ import { useMemo, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
+import type { Said } from '../host';
 import { sentenceOf } from './session';
 import { useActions, useHost, useSession } from './SessionContext';
+import { useSay } from './useSay';
 
 /** Readings from structured reports of the study, and from files in the OAI's names. */
 export function ReadingsImport() {
   const { t } = useTranslation();
+  const say = useSay();
   const host = useHost();
   const side = useSession(state => state.side);
   const study = useSession(state => state.study);
   const { importReadings } = useActions();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Said | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const reports = useMemo(
     () => (side === null || study === null ? [] : host.reportedReadings(side)),
@@ -60,7 +63,7 @@ export function ReadingsImport() {
       </Button>
       {problem === null ? null : (
         <Message kind="error" id="readings-problem">
-          {problem}
+          {say(problem)}
         </Message>
       )}
     </>

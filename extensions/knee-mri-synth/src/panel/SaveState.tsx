@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Message } from './components/Message';
-import type { SaveOutcome } from '../host';
+import { textOf, type Said, type SaveOutcome } from '../host';
 import type { Save } from './session';
+import { useSay } from './useSay';
 
-function Reasons({ reasons }: { reasons: readonly string[] }) {
+function Reasons({ reasons }: { reasons: readonly Said[] }) {
+  const say = useSay();
   return (
     <>
       {reasons.map(reason => (
-        <p key={reason}>{reason}</p>
+        <p key={textOf(reason)}>{say(reason)}</p>
       ))}
     </>
   );
@@ -50,9 +52,11 @@ function Ended({ outcome }: { outcome: SaveOutcome }) {
 /** Whether the series is in the archive: always one of the named states. */
 export function SaveState({ save }: { save: Save }) {
   const { t } = useTranslation();
+  const say = useSay();
   switch (save.status) {
-    case 'unsaved':
     case 'confirming':
+      return <SaveState save={save.before} />;
+    case 'unsaved':
       return (
         <Message kind="warning" id="unsaved">
           {t('save.unsaved')}
@@ -61,7 +65,7 @@ export function SaveState({ save }: { save: Save }) {
     case 'refused':
       return (
         <Message kind="error" id="save-refused">
-          {save.message}
+          {say(save.message)}
         </Message>
       );
     case 'saving':

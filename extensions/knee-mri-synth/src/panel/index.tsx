@@ -4,7 +4,7 @@ import type { PanelHost } from '../host';
 import { createI18n } from './i18n';
 import { Panel } from './Panel';
 import { noticeOf } from './noticeOf';
-import { createSession } from './session';
+import { createSession, type StudyMemory } from './session';
 import { SessionProvider } from './SessionContext';
 import { adoptStyles } from './styles';
 
@@ -14,10 +14,16 @@ export interface PanelView {
   stop(): void;
 }
 
-export function createPanel(host: PanelHost): PanelView {
+export { createStudyMemory, type StudyMemory } from './session';
+
+/** @param memory what the user did in studies that were left, in this mode or an earlier visit to it */
+export function createPanel(host: PanelHost, memory: StudyMemory): PanelView {
   const i18n = createI18n(host.language);
-  const session = createSession(host, (description, outcome) =>
-    host.notify(noticeOf(description, outcome, i18n.t))
+  host.nameRegion(i18n.t('region.label'));
+  const session = createSession(
+    host,
+    (description, outcome) => host.notify(noticeOf(description, outcome, i18n.t)),
+    memory
   );
   const unguard = host.guardLeaving(session.hasUnsaved, i18n.t('save.leave'));
   adoptStyles();

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Notice, SaveDescription, SaveOutcome } from '../host';
+import { translate } from './i18n';
 
 /** What is said about a save that ended after its study was left. */
 export function noticeOf(
@@ -8,20 +9,21 @@ export function noticeOf(
   t: TFunction
 ): Notice {
   const title = `${series} (${study})`;
+  const reasons = outcome.reasons.map(reason => translate(t, reason));
   switch (outcome.state) {
     case 'saved': {
       const isVerified = outcome.pixelsCompared > 0;
       const words = t(isVerified ? 'save.savedElsewhere' : 'save.savedNotCompared', {
         total: images,
       });
-      const message = [words, ...outcome.reasons].join(' ');
+      const message = [words, ...reasons].join(' ');
       return { title, message, type: isVerified ? 'success' : 'warning' };
     }
     case 'partly-saved': {
       const words = t('save.partly', { stored: outcome.stored, total: images });
-      return { title, message: [words, ...outcome.reasons].join(' '), type: 'warning' };
+      return { title, message: [words, ...reasons].join(' '), type: 'warning' };
     }
     case 'failed':
-      return { title, message: [t('save.failed'), ...outcome.reasons].join(' '), type: 'error' };
+      return { title, message: [t('save.failed'), ...reasons].join(' '), type: 'error' };
   }
 }

@@ -1,9 +1,14 @@
-import { createInstance, type i18n } from 'i18next';
+import { createInstance, type i18n, type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { de } from './de';
+import { ENGLISH, HOST_ENGLISH, type Said } from '../../host';
 import { en, type Words } from './en';
+import { germanSentences, type Sentences } from './germanSentences';
 
-const LANGUAGES: Record<string, Words> = { en, de };
+const LANGUAGES: Record<string, Words & { sentences: Sentences }> = {
+  en: { ...en, sentences: { ...ENGLISH, ...HOST_ENGLISH } },
+  de: { ...de, sentences: germanSentences },
+};
 
 /** The panel's own translations: the host's i18next is out of a plugin's reach. */
 export function createI18n(language: string): i18n {
@@ -18,4 +23,17 @@ export function createI18n(language: string): i18n {
     initAsync: false,
   });
   return instance;
+}
+
+/** What engine and host say, in the language of the panel; what has no code stays English. */
+export function translate(t: TFunction, said: Said): string {
+  if (typeof said === 'string') {
+    return said;
+  }
+  const values = Object.entries(said.values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? translate(t, value) : value,
+  ]);
+  const filled: Record<string, string> = Object.fromEntries(values);
+  return t(`sentences.${said.code}`, said.text, filled);
 }

@@ -1,6 +1,9 @@
-import { createI18n } from '.';
+import { judgeFilm } from '@xray-to-mri/engine';
+import { ENGLISH, HOST_ENGLISH, tell } from '../../host';
+import { createI18n, translate } from '.';
 import { de } from './de';
 import { en } from './en';
+import { germanSentences } from './germanSentences';
 
 /** Every key with the values that its text is filled with. */
 function shapeOf(words: object, path = ''): Record<string, string[]> {
@@ -16,7 +19,38 @@ function shapeOf(words: object, path = ''): Record<string, string[]> {
 
 /** Words that are the same in both languages. */
 const SHARED =
-  /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*)|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
+  /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*|suggestionShort|patient\.(height_m|weight_kg))|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
+
+describe('what engine and host say', () => {
+  const english = { ...ENGLISH, ...HOST_ENGLISH };
+
+  it('has the same codes in both languages, filled with the same values', () => {
+    expect(shapeOf(germanSentences)).toEqual(shapeOf(english));
+  });
+
+  it('is all translated', () => {
+    const same = Object.entries(english).filter(
+      ([code, text]) => germanSentences[code as keyof typeof english] === text
+    );
+    expect(same.map(([code]) => code)).toEqual(['bothParts']);
+  });
+
+  it('is said in the language of the panel, and what is within it too', () => {
+    const { reason } = judgeFilm({ Modality: 'DX', ViewPosition: 'LL' });
+    expect(translate(createI18n('de').t, reason)).toBe(
+      'Dieses Röntgenbild ist eine seitliche Aufnahme. Nach ViewPosition ist es eine seitliche Aufnahme. Wählen Sie eine Knieaufnahme von vorn (a.-p. oder p.-a.).'
+    );
+    expect(translate(createI18n('en').t, reason)).toBe(reason.text);
+    const setting = tell('settingRuntime', { setting: 'xrayToMri.runtime' });
+    expect(translate(createI18n('de').t, setting)).toBe(
+      '„xrayToMri.runtime“ in app-config.js muss „webgpu“ oder „wasm“ sein.'
+    );
+  });
+
+  it('stays as it is where it is in English only', () => {
+    expect(translate(createI18n('de').t, 'The archive is busy.')).toBe('The archive is busy.');
+  });
+});
 
 describe('the languages of the panel', () => {
   it('have the same keys, filled with the same values', () => {

@@ -119,6 +119,65 @@ describe('what is doubted', () => {
   });
 });
 
+describe('how a film is read', () => {
+  const open = ({ radiograph }: ReturnType<ReturnType<typeof createSession>['getState']>) =>
+    radiograph.status === 'ready' ? radiograph.value : radiograph;
+
+  it("is turned over and back on the user's word, keeping the side that was named", async () => {
+    const host = createFakeHost({ side: 'R' });
+    const { state, actions } = await sessionOn(host);
+    actions.setSide('L');
+    actions.turnOver();
+    await settle();
+    expect(open(state())).toMatchObject({ turnedOver: true, frame: 1 });
+    expect(state().side).toBe('L');
+    expect(host.drawn?.region).toMatchObject({ x: 100 });
+    actions.turnOver();
+    await settle();
+    expect(open(state())).toMatchObject({ turnedOver: false });
+  });
+
+  it('is what the job and its record are made with', async () => {
+    const host = createFakeHost();
+    const { actions } = await sessionOn(host);
+    actions.turnOver();
+    await settle();
+    actions.generate();
+    expect(host.jobs[0]?.job.radiograph).toMatchObject({ turnedOver: true });
+  });
+
+  it('asks again what is doubted', async () => {
+    const host = doubtful([{ about: 'orientation', sentence: 'The marker is mirrored.' }]);
+    const { state, actions } = await sessionOn(host);
+    actions.confirm();
+    actions.turnOver();
+    await settle();
+    expect(openDoubts(state())).toHaveLength(1);
+  });
+
+  it('takes another picture of several, and none that is not there', async () => {
+    const host = createFakeHost();
+    host.openRadiograph = (id, reading) =>
+      Promise.resolve({ ...radiographOf(id, 'R', reading), frames: 3 });
+    const { state, actions } = await sessionOn(host);
+    actions.setFrame(3);
+    await settle();
+    expect(open(state())).toMatchObject({ frame: 3, frames: 3 });
+    actions.setFrame(4);
+    await settle();
+    expect(open(state())).toMatchObject({ frame: 3 });
+  });
+
+  it('is forgotten with the film', async () => {
+    const host = createFakeHost({ candidates: [FRONTAL, { ...FRONTAL, id: 'other' }] });
+    const { state, actions } = await sessionOn(host);
+    actions.turnOver();
+    actions.choose('other');
+    await settle();
+    expect(open(state())).toMatchObject({ candidateId: 'other', turnedOver: false });
+  });
+});
+
 describe('the region', () => {
   it('is drawn where it was proposed', async () => {
     const host = createFakeHost({ side: 'L' });

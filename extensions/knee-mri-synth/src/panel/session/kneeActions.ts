@@ -1,6 +1,7 @@
 import {
   notRead,
   type Doubt,
+  type FilmReading,
   type OpenedRadiograph,
   type PanelHost,
   type Region,
@@ -10,6 +11,7 @@ import {
 import type { Store } from './createStore';
 import { sentenceOf } from './sentenceOf';
 import type { SessionState } from './state';
+import type { StudyMemory, StudyWork } from './studyMemory';
 
 /** Pictures that are looked at where the attributes leave open which one shows the knee. */
 const MOST_PICTURES = 4;
@@ -18,7 +20,11 @@ const MOST_PICTURES = 4;
 const NOTHING_READ = { readings: notRead(), earlierReadings: [] };
 
 /** What the user has to confirm before anything is sampled; empty once that is done. */
-export function openDoubts({ radiograph, region, confirmed }: SessionState): readonly Doubt[] {
+export function openDoubts({
+  radiograph,
+  region,
+  confirmed,
+}: Pick<SessionState, 'radiograph' | 'region' | 'confirmed'>): readonly Doubt[] {
   if (confirmed || radiograph.status !== 'ready' || region.status !== 'ready') {
     return [];
   }
@@ -43,7 +49,11 @@ function nudged({ x, y, width, height }: Region, { right = 0, down = 0, grow = 0
 }
 
 /** Choosing the radiograph, the knee and the region of interest. */
-export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
+export function createKneeActions(
+  host: PanelHost,
+  store: Store<SessionState>,
+  memory: Pick<StudyMemory, 'workOn'>
+) {
   /** What the region on show came from; null for one that was placed by hand. */
   let proposed: RegionProposal | null = null;
   let current: Region | null = null;
@@ -104,7 +114,7 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     draw();
   };
 
-  const choose = async (candidateId: string) => {
+  const choose = async (candidateId: string, reading?: FilmReading) => {
     const before = store.get().candidateId;
     current = null;
     store.update({
@@ -117,13 +127,39 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     });
     draw();
     try {
-      const value = await host.openRadiograph(candidateId);
+      const value = await host.openRadiograph(candidateId, reading);
       if (store.get().candidateId === candidateId) {
         store.update({ radiograph: { status: 'ready', value } });
         propose(value.side, false);
       }
     } catch (error) {
       if (store.get().candidateId === candidateId) {
+        store.update({ radiograph: { status: 'failed', message: sentenceOf(error) } });
+      }
+    }
+  };
+
+  /** Reads the same film in another way; the side that the user named stays, the region is found anew. */
+  const readAgain = async (change: Partial<FilmReading>) => {
+    const radiograph = opened();
+    if (!radiograph) {
+      return;
+    }
+    const { candidateId, frame, turnedOver } = radiograph;
+    const isCurrent = () => store.get().candidateId === candidateId;
+    current = null;
+    proposed = null;
+    store.update({ radiograph: { status: 'loading' }, region: { status: 'none' } });
+    draw();
+    try {
+      const value = await host.openRadiograph(candidateId, { frame, turnedOver, ...change });
+      if (isCurrent()) {
+        const { side } = store.get();
+        store.update({ radiograph: { status: 'ready', value } });
+        propose(side ?? value.side, side !== null && side !== value.side);
+      }
+    } catch (error) {
+      if (isCurrent()) {
         store.update({ radiograph: { status: 'failed', message: sentenceOf(error) } });
       }
     }
@@ -143,11 +179,34 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     return ids[0];
   };
 
+  /** Opens the film that the user worked on when the study was left, as it was left. */
+  const comeBack = async (candidateId: string, work: StudyWork) => {
+    await choose(candidateId, work.reading);
+    const radiograph = opened();
+    if (store.get().candidateId !== candidateId || !radiograph) {
+      return;
+    }
+    if (work.side !== store.get().side) {
+      propose(work.side, true);
+    }
+    const { readings, earlierReadings, confirmed } = work;
+    store.update({ readings, earlierReadings, confirmed });
+    if (work.region) {
+      show(work.region);
+    }
+  };
+
   /** Opens the film that suits best, unless one is chosen already. */
   const chooseFirst = async () => {
     const { study, model, candidateId } = store.get();
     const usable = study?.candidates.filter(candidate => candidate.usable) ?? [];
     if (candidateId !== null || model.status !== 'ready' || usable.length === 0) {
+      return;
+    }
+    const work = study && memory.workOn(study.studyInstanceUID);
+    const leftAt = usable.find(({ imageUID }) => imageUID !== null && imageUID === work?.imageUID);
+    if (work && leftAt) {
+      await comeBack(leftAt.id, work);
       return;
     }
     const [best] = usable;
@@ -183,6 +242,20 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
           store.update(NOTHING_READ);
         }
         propose(side, true);
+      },
+      /** For a film that is seen from behind. */
+      turnOver() {
+        const radiograph = opened();
+        if (radiograph) {
+          void readAgain({ turnedOver: !radiograph.turnedOver });
+        }
+      },
+      /** @param frame counted from 1 */
+      setFrame(frame: number) {
+        const radiograph = opened();
+        if (radiograph && frame >= 1 && frame <= radiograph.frames) {
+          void readAgain({ frame });
+        }
       },
       nudgeRegion(nudge: Nudge) {
         if (current) {

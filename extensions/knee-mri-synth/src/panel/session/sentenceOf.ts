@@ -1,8 +1,6 @@
-import { PanelError } from '../../host';
+import { PanelError, tell, type Said } from '../../host';
 
-/** The sentence of an error that a user may read. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof PanelError
-    ? error.message
-    : 'Something went wrong inside X-ray to MRI. Reload the page; if it stays, tell your administrator.';
+/** What an error says that a user may read. */
+export function sentenceOf(error: unknown): Said {
+  return error instanceof PanelError ? error.said : tell('somethingWrong');
 }

@@ -1,0 +1,66 @@
+import type { FilmReading, Readings, Region, Side } from '../../host';
+import { openDoubts } from './kneeActions';
+import type { Options, SessionState } from './state';
+
+/** What the user did with the film of a study, so that it is there when the study is opened again. */
+export interface StudyWork {
+  /** SOP Instance UID of the film: what the viewer calls it changes from one visit to the next. */
+  imageUID: string;
+  reading: FilmReading;
+  side: Side | null;
+  /** Null where something about it was doubted and not confirmed. */
+  region: Region | null;
+  confirmed: boolean;
+  readings: Readings;
+  earlierReadings: readonly Readings[];
+}
+
+/** Keeps the work on studies that were left; in memory only, for as long as the page is open. */
+export interface StudyMemory {
+  /** How the user samples, whatever the study. */
+  options: Options | null;
+  leave(state: SessionState): void;
+  workOn(studyInstanceUID: string): StudyWork | null;
+}
+
+const MOST_STUDIES = 50;
+
+function workOf(state: SessionState): StudyWork | null {
+  const { study, candidateId, radiograph, region, side, confirmed } = state;
+  const imageUID = study?.candidates.find(({ id }) => id === candidateId)?.imageUID ?? null;
+  if (imageUID === null || radiograph.status !== 'ready') {
+    return null;
+  }
+  const { frame, turnedOver } = radiograph.value;
+  const isSettled = region.status === 'ready' && openDoubts(state).length === 0;
+  return {
+    imageUID,
+    reading: { frame, turnedOver },
+    side,
+    region: isSettled ? region.value.region : null,
+    confirmed,
+    readings: state.readings,
+    earlierReadings: state.earlierReadings,
+  };
+}
+
+export function createStudyMemory(): StudyMemory {
+  const studies = new Map<string, StudyWork>();
+  return {
+    options: null,
+    leave(state) {
+      const uid = state.study?.studyInstanceUID;
+      const work = workOf(state);
+      if (uid === undefined || work === null) {
+        return;
+      }
+      studies.delete(uid);
+      studies.set(uid, work);
+      const [oldest] = studies.keys();
+      if (studies.size > MOST_STUDIES && oldest !== undefined) {
+        studies.delete(oldest);
+      }
+    },
+    workOn: studyInstanceUID => studies.get(studyInstanceUID) ?? null,
+  };
+}
