@@ -1,4 +1,5 @@
-import type { BundleReader } from '../bundle';
+import type { Bundle, BundleReader } from '../bundle';
+import { batchSizeFor } from './batchSize';
 import { Checkpoint } from './checkpoint';
 import { DeviceLosses } from './deviceLosses';
 import { EngineError } from './EngineError';
@@ -7,6 +8,7 @@ import { JobMemory } from './jobMemory';
 import { JobQueue, type EndTurn } from './jobQueue';
 import { openEngine, type OpenedEngine, type RuntimeCandidate } from './openEngine';
 import { onlyForward } from './progressSpan';
+import { say } from '../sentences';
 import { SharedTask } from './sharedTask';
 import { synthesizeVolume } from './synthesizeVolume';
 import { toEngineError } from './toEngineError';
@@ -21,12 +23,17 @@ import type {
   SynthesisResult,
 } from './types';
 
+function batchSizeOf(candidate: RuntimeCandidate, { networks }: Bundle): number {
+  return candidate.batchSize ?? batchSizeFor(candidate, networks);
+}
+
 function describe({ bundle, candidate, notes }: OpenedEngine): EngineInfo {
   return {
     bundle: bundle.metadata,
     bundleSha256: bundle.sha256,
     runtime: candidate.runtime,
     threads: candidate.threads,
+    batchSize: batchSizeOf(candidate, bundle),
     notes,
   };
 }
@@ -88,7 +95,7 @@ export class LocalEngine implements SynthesisEngine {
     return this.alone(options, async job => {
       const endTurn = await this.runtimeTurn.turn({ signal: job.signal });
       try {
-        if (!this.grader) throw new EngineError('runtime', 'There is no runtime to try.');
+        if (!this.grader) throw new EngineError('runtime', say('noRuntimeLeft'));
         return await this.grader.suggest(request, job);
       } finally {
         endTurn();
@@ -139,7 +146,7 @@ export class LocalEngine implements SynthesisEngine {
     const state = {
       networks,
       runtime: candidate.runtime,
-      batchSize: candidate.batchSize,
+      batchSize: batchSizeOf(candidate, bundle),
       bundleSha256: bundle.sha256,
       notes,
       memory: this.memory,

@@ -13,8 +13,10 @@ import type { JobOptions, Runtime } from './types';
 export interface RuntimeCandidate {
   runtime: Runtime;
   threads: number;
-  /** Slices that are sampled and decoded together. */
-  batchSize: number;
+  /** Slices that are sampled and decoded together; chosen by `batchSizeFor` by default. */
+  batchSize?: number;
+  /** Memory of the computer, GiB, where it is told. */
+  memoryGb?: number;
   /** For the user, about this runtime. */
   note?: Said;
   /**

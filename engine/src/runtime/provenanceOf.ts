@@ -22,6 +22,7 @@ export function provenanceOf(
     steps: options.steps,
     solver: options.solver,
     guidance: options.guidance,
+    batchSize: options.batchSize,
     runtime,
     region,
     frame,

@@ -4,6 +4,8 @@ import { smallRequest } from './fixtures/requests';
 import { LocalEngine } from './localEngine';
 import { provenanceOf } from './provenanceOf';
 
+jest.setTimeout(60_000);
+
 it('gives the same volume again when it is asked for what its record says', async () => {
   const bundle = fakeBundle();
   const engine = new LocalEngine(bundle.read, [
@@ -20,6 +22,7 @@ it('gives the same volume again when it is asked for what its record says', asyn
     depthsMm: [-10 / 3, 0, 10 / 3],
     slices: undefined,
     steps: 2,
+    batchSize: 1,
   });
   const first = await engine.synthesize(request);
   const info = await engine.info;
@@ -32,6 +35,7 @@ it('gives the same volume again when it is asked for what its record says', asyn
   for (const dataset of [series.instances[1]?.dataset, series.report.dataset]) {
     const asked = repeatRequest(readRunRecord(dataset ?? {}));
     const again = await engine.synthesize({ ...asked, radiograph: request.radiograph });
+    expect(again.options.batchSize).toBe(1);
     expect(again.hashes).toEqual(first.hashes);
   }
   await engine.dispose();

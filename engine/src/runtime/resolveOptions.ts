@@ -50,10 +50,15 @@ function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] 
 }
 
 /**
- * The options of a job with the bundle's defaults filled in.
+ * The options of a job with the bundle's and the device's defaults filled in.
+ * @param deviceBatchSize see `batchSizeFor`
  * @throws {EngineError} 'input', naming the option and what it may be
  */
-export function resolveOptions(options: SynthesisOptions, spec: NetworkBundle): ResolvedOptions {
+export function resolveOptions(
+  options: SynthesisOptions,
+  spec: NetworkBundle,
+  deviceBatchSize: number
+): ResolvedOptions {
   const guidance = options.guidance ?? spec.defaults.guidance;
   if (!(Number.isFinite(guidance) && guidance >= 0)) {
     throw new EngineError('input', say('guidanceRange', { guidance }));
@@ -65,6 +70,7 @@ export function resolveOptions(options: SynthesisOptions, spec: NetworkBundle): 
     solver: options.solver ?? spec.defaults.solver,
     guidance,
     seed: wholeNumber('The seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+    batchSize: wholeNumber('The batch', options.batchSize ?? deviceBatchSize, 1, MOST_SLICES),
     sample: wholeNumber('The sample', options.sample ?? 0, 0, MOST_SAMPLES - 1),
   };
 }

@@ -26,7 +26,7 @@ export interface EngineState {
   networks: Networks;
   runtime: Runtime;
   bundleSha256: string;
-  /** Slices that are sampled and decoded together. */
+  /** Slices that are sampled and decoded together unless the request says otherwise. */
   batchSize: number;
   notes: readonly Said[];
   /** What earlier jobs left. */
@@ -96,7 +96,7 @@ export async function synthesizeVolume(
   const { networks, runtime, bundleSha256, batchSize, memory } = state;
   const { spec } = networks;
   const { signal, onProgress } = job;
-  const options = resolveOptions(request, spec);
+  const options = resolveOptions(request, spec, batchSize);
   const used = new Set<Reusable>();
   signal?.throwIfAborted();
 
@@ -129,7 +129,7 @@ export async function synthesizeVolume(
     process: reverseProcess(options.solver, noiseSchedule(spec.schedule), options.steps),
     noise,
     depthsMm: places.map(place => options.depthsMm[place] ?? 0),
-    batchSize,
+    batchSize: options.batchSize,
     guidance: options.guidance,
     signal,
     onStep: slices => sampling.advance(slices),

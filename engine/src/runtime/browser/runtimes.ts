@@ -10,12 +10,6 @@ import type { WorkerSetup } from './protocol';
 const ORT_MODULE = 'ort-wasm-simd-threaded.asyncify';
 
 const MOST_THREADS = 4;
-/**
- * Slices in a batch. With two WASM takes less than half the time a slice that it takes with one, more
- * only delay the first slice; a GPU is idle with few.
- */
-const BATCH_SIZE = { wasm: 2, webgpu: 10 };
-
 /** A run on a lost device may fail some time before the device says that it is lost. */
 const LOSS_NOTICE_MS = 1000;
 
@@ -23,12 +17,20 @@ function pause(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms));
 }
 
-function webgpu(batchSize: number): RuntimeCandidate {
+type BatchChoice = Pick<RuntimeCandidate, 'batchSize' | 'memoryGb'>;
+
+/** The memory that is built in, as far as this browser tells it: never more than it thinks private. */
+function memoryGb(): number | undefined {
+  const { deviceMemory }: { deviceMemory?: number } = navigator;
+  return deviceMemory;
+}
+
+function webgpu(chosen: BatchChoice): RuntimeCandidate {
   let lost: Promise<boolean> = new Promise(() => undefined);
   return {
     runtime: 'webgpu',
     threads: 1,
-    batchSize,
+    ...chosen,
     async prepare() {
       const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new EngineError('no-adapter', say('noWebgpu'));
@@ -46,11 +48,11 @@ function webgpu(batchSize: number): RuntimeCandidate {
   };
 }
 
-function wasm(threads: number, batchSize: number): RuntimeCandidate {
+function wasm(threads: number, chosen: BatchChoice): RuntimeCandidate {
   return {
     runtime: 'wasm',
     threads,
-    batchSize,
+    ...chosen,
     note: crossOriginIsolated ? undefined : say('oneThread'),
     prepare: async () => ortSessions(ort, { executionProviders: ['wasm'] }),
   };
@@ -71,6 +73,7 @@ export function browserRuntimes({
     wasm: new URL(`${ORT_MODULE}.wasm`, wasmUrl),
   };
   ort.env.logLevel = 'error';
-  const onProcessor = wasm(ort.env.wasm.numThreads, batchSize ?? BATCH_SIZE.wasm);
-  return prefer === 'wasm' ? [onProcessor] : [webgpu(batchSize ?? BATCH_SIZE.webgpu), onProcessor];
+  const chosen = { batchSize: batchSize ?? undefined, memoryGb: memoryGb() };
+  const onProcessor = wasm(ort.env.wasm.numThreads, chosen);
+  return prefer === 'wasm' ? [onProcessor] : [webgpu(chosen), onProcessor];
 }

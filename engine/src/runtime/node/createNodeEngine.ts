@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { LocalEngine } from '../localEngine';
 import type { RuntimeCandidate } from '../openEngine';
 import { ortSessions } from '../ortSession';
@@ -16,10 +16,9 @@ export interface NodeEngineOptions {
   runtime?: Runtime;
   /** All cores by default; 1 on WebGPU. */
   threads?: number;
+  /** Slices that are sampled and decoded together; chosen for the device by default. */
+  batchSize?: number;
 }
-
-/** Slices in a batch; on a CPU more of them only delay the first slice, and WASM is slow with one. */
-const BATCH_SIZE: Record<Runtime, number> = { cpu: 2, wasm: 2, webgpu: 10 };
 
 async function nativeSessions(provider: 'cpu' | 'webgpu', threads: number): Promise<OpenSession> {
   const ort = await import('onnxruntime-node');
@@ -42,11 +41,13 @@ export function createNodeEngine({
   bundleDir,
   runtime = 'cpu',
   threads = availableParallelism(),
+  batchSize,
 }: NodeEngineOptions): SynthesisEngine {
   const candidate: RuntimeCandidate = {
     runtime,
     threads: runtime === 'webgpu' ? 1 : threads,
-    batchSize: BATCH_SIZE[runtime],
+    batchSize,
+    memoryGb: totalmem() / 2 ** 30,
     prepare: () => (runtime === 'wasm' ? wasmSessions(threads) : nativeSessions(runtime, threads)),
   };
   return new LocalEngine(bundleFolder(bundleDir), [candidate]);

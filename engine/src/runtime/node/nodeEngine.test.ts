@@ -20,7 +20,9 @@ function distance(a: Float32Array, b: Float32Array): number {
 
 describe('the engine in Node', () => {
   it('tells what it runs with, once the self-test has passed', async () => {
-    await expect(engine.info).resolves.toMatchObject({ runtime: 'cpu', threads: 1, notes: [] });
+    await expect(engine.info).resolves.toMatchObject({
+      ...{ runtime: 'cpu', threads: 1, batchSize: 2, notes: [] },
+    });
   });
 
   it('makes a volume with its geometry', async () => {
@@ -52,6 +54,14 @@ describe('the engine in Node', () => {
     expect(distance(more.volume.data.subarray(2 * size, 3 * size), few.volume.data)).toBeLessThan(
       1e-5
     );
+  });
+
+  it('gives the same bytes however many slices are sampled together', async () => {
+    const volumes = [1, 2, 3, 5].map(batchSize =>
+      engine.synthesize(smallRequest({ slices: 5, steps: 2, batchSize }))
+    );
+    const hashes = (await Promise.all(volumes)).map(({ hashes: found }) => found.volumeSha256);
+    expect(new Set(hashes).size).toBe(1);
   });
 
   it.each([2, 4] as const)(
@@ -177,6 +187,7 @@ describe('the engine in Node', () => {
     ['a seed below 0', { seed: -1 }, /seed must be/],
     ['a guidance that is no number', { guidance: Number.NaN }, /guidance must be/],
     ['depths out of the range', { depthsMm: [0, 80] }, /between -55 and 55 mm/],
+    ['a batch of nothing', { batchSize: 0 }, /batch must be a whole number from 1 to 500/],
     ['a depth factor of 3', { depthFactor: 3 as never }, /factor is 1, 2 or 4/],
     ['too many slices in all', { slices: 300, depthFactor: 4 as const }, /from 1 to 500, not 1197/],
     ['uneven depths', { depthsMm: [0, 1, 5] }, /even steps/],
