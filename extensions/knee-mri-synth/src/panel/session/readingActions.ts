@@ -16,7 +16,9 @@ export function createReadingActions(store: Store<SessionState>) {
   return {
     setReading(name: ReadingName, value: number | null) {
       const { readings } = store.get();
-      const isSame = readings[name].value === value && readings[name].source !== 'report';
+      const { value: before, source } = readings[name];
+      // What was taken over from elsewhere and is typed again has been read by a person.
+      const isSame = before === value && (value === null || source === 'typed');
       if (!isSame) {
         change(withReading(readings, name, value));
       }
