@@ -1,4 +1,4 @@
-import type { DicomAttributes } from '../src/dicom';
+import { readPart10, type DicomAttributes } from '../src/dicom';
 import { writePart10 } from '../src/dicom/writePart10';
 import type { Film } from './films';
 import { RADIOGRAPH_ATTRIBUTES } from './syntheticKnee';
@@ -28,5 +28,21 @@ export function radiographFile(film: Film | undefined, change: DicomAttributes =
     ...change,
     PixelData: stored.buffer,
     _vrMap: { PixelData: 'OW' },
+  });
+}
+
+/** A film as a DICOM file with cells of its own; the other attributes are those of `radiographFile`. */
+export function filmOfCells(
+  film: Film | undefined,
+  cells: Uint8Array | Uint16Array | Int16Array,
+  change: DicomAttributes = {}
+): Uint8Array {
+  return writePart10({
+    ...readPart10(radiographFile(film)).attributes,
+    SeriesNumber: 1,
+    InstanceNumber: 1,
+    ...change,
+    PixelData: cells.buffer,
+    _vrMap: { PixelData: cells instanceof Uint8Array ? 'OB' : 'OW' },
   });
 }

@@ -128,7 +128,25 @@ describe('the knee, its region and its readings', () => {
     await openStudy(await demoStudy('SIM-0003'), 'de');
     await panel.waitUntilReady();
     expect(await panel.part('generate').innerText()).toBe('Erzeugen');
+    // What the engine says of the film is German too.
+    expect(await panel.part('side-reason').innerText()).toMatch(/^Nach \w+ zeigt es das \w+ Knie/);
     await test.screenshot('german');
+  });
+
+  it('turns a film over that is seen from behind', async () => {
+    await openStudy(await demoStudy('SIM-0003'));
+    await panel.waitUntilReady();
+    const asStored = await crop();
+    await panel.part('turn-over').click();
+    const back = test.page.getByRole('button', { name: 'Turn the film back' });
+    await back.waitFor();
+    await panel.part('crop').waitFor();
+    expect(await crop()).not.toBe(asStored);
+    await test.screenshot('turned-over');
+    await back.click();
+    await test.page.getByRole('button', { name: 'Turn the film over' }).waitFor();
+    await panel.waitUntilReady();
+    expect(await crop()).toBe(asStored);
   });
 
   it('names view attributes that contradict each other, and asks before it goes on', async () => {

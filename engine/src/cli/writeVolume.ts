@@ -9,6 +9,7 @@ import {
   type SyntheticSeries,
 } from '../dicom';
 import type { Volume } from '../volume';
+import { textOf } from '../sentences';
 import { montagePng } from './montagePng';
 import { npyFile } from './npy';
 import type { Format } from './parseOptions';
@@ -66,7 +67,7 @@ async function writeSeries(folder: string, output: VolumeOutput): Promise<Writte
   return {
     files,
     seriesInstanceUID: series.seriesInstanceUID,
-    ...(series.notStorable === null ? {} : { notStorable: series.notStorable }),
+    ...(series.notStorable === null ? {} : { notStorable: textOf(series.notStorable) }),
   };
 }
 

@@ -5,10 +5,9 @@ import path from 'node:path';
 import { FILMS } from '../../test/films';
 import { seededRandom } from '../../test/mutate';
 import { itWithPydicom, referenceFilms } from '../../test/pydicom';
-import { radiographFile } from '../../test/radiographFile';
+import { filmOfCells } from '../../test/radiographFile';
 import { itWith } from '../../test/tools';
-import { readPart10, readRadiographFile, type DicomAttributes } from '../dicom';
-import { writePart10 } from '../dicom/writePart10';
+import { readRadiographFile, type DicomAttributes } from '../dicom';
 import { RadiographError } from '../radiograph';
 import { textOf } from '../sentences';
 import { decodeFilm } from '.';
@@ -33,17 +32,8 @@ function converted(tool: string, options: readonly string[], file: Uint8Array): 
   return new Uint8Array(readFileSync(to ?? ''));
 }
 
-/** A film of some bits, made of a simulated one. */
-function film(change: DicomAttributes, cells: Uint8Array | Uint16Array | Int16Array): Uint8Array {
-  return writePart10({
-    ...readPart10(radiographFile(FILMS[0])).attributes,
-    SeriesNumber: 1,
-    InstanceNumber: 1,
-    ...change,
-    PixelData: cells.buffer,
-    _vrMap: { PixelData: cells instanceof Uint8Array ? 'OB' : 'OW' },
-  });
-}
+const film = (change: DicomAttributes, cells: Uint8Array | Uint16Array | Int16Array) =>
+  filmOfCells(FILMS[0], cells, change);
 
 const grey = FILMS[0]?.radiograph.pixels ?? new Float32Array(0);
 const twelve = film(

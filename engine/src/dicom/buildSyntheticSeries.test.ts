@@ -268,7 +268,10 @@ describe('identity', () => {
 
   it('may lack a PatientID for display, and then says that it cannot be stored', () => {
     const request = seriesRequest({ source: without('PatientID'), displayOnly: true });
-    expect(buildSyntheticSeries(request).notStorable).toMatch(/no PatientID/);
+    expect(buildSyntheticSeries(request).notStorable).toMatchObject({
+      code: 'notStorableMissing',
+      values: { keyword: 'PatientID' },
+    });
     expect(buildSyntheticSeries(seriesRequest()).notStorable).toBeNull();
   });
 

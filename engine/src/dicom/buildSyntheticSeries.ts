@@ -1,4 +1,5 @@
 import type { NetworkBundle } from '../bundle';
+import type { Said } from '../sentences';
 import { toStored12Bit, type Volume } from '../volume';
 import { text, type DicomAttributes } from './attributes';
 import { DicomError } from './DicomError';
@@ -35,7 +36,7 @@ export interface SyntheticSeries {
   /** What the series was made from and how; it is stored after the images. */
   report: SyntheticReport;
   /** Why the series must not be stored, or null. */
-  notStorable: string | null;
+  notStorable: Said | null;
 }
 
 export interface SyntheticSeriesRequest {

@@ -5,7 +5,14 @@ import { RADIOGRAPH_ATTRIBUTES, seriesRequest, tellingVolume } from '../../test/
 import { notRead, READINGS } from '../features';
 import { text, type DicomAttributes } from './attributes';
 import { buildSyntheticSeries } from './buildSyntheticSeries';
-import { CONCEPTS, ownCode, PRIVATE_SCHEME, READING_SOURCES, SYNTHESIS_CODE } from './codes';
+import {
+  CONCEPTS,
+  ownCode,
+  PRIVATE_SCHEME,
+  READING_SOURCES,
+  SYNTHESIS_CODE,
+  WIDTH_METHODS,
+} from './codes';
 import { DicomMetaDictionary } from './dcmjsLibrary';
 import { COPIED } from './identity';
 import { readPart10 } from './part10';
@@ -105,6 +112,7 @@ describe('docs/conformance.md says', () => {
       SYNTHESIS_CODE,
       ...Object.values(CONCEPTS),
       ...Object.values(READING_SOURCES),
+      ...Object.values(WIDTH_METHODS),
       ...READINGS.map(({ name, label }) => ownCode(name, label)),
     ].filter(({ scheme }) => scheme === PRIVATE_SCHEME.designator);
     expect(codes.every(({ value }) => value.length <= 16)).toBe(true);
@@ -171,7 +179,7 @@ describe('docs/conformance.md says', () => {
   it('which failure reasons are put into words', () => {
     const rows = Object.keys(FAILURE_REASONS).map(code => [
       `${code} (0x${Number(code).toString(16).padStart(4, '0')})`,
-      failureReason(Number(code)).replace(/ \(code \d+\)$/, ''),
+      failureReason(Number(code)).text.replace(/ \(code \d+\)$/, ''),
     ]);
     expectTable(DOCUMENT, 'reasons', markdownTable(['failure reason', 'in words'], rows));
   });

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../sentences';
 import { text, type DicomAttributes } from './attributes';
 import { DicomError } from './DicomError';
 import { attributeProblem } from './validate';
@@ -97,14 +98,14 @@ function copied(attributes: DicomAttributes, keyword: string): unknown {
  * Why a result must not be stored under this identity, or null: what has no PatientID or StudyInstanceUID
  * would be filed under nobody, and may make a whole study unreadable in the archive.
  */
-export function identityProblem(attributes: DicomAttributes): string | null {
+export function identityProblem(attributes: DicomAttributes): Sentence | null {
   for (const keyword of IDENTIFYING) {
     if (text(attributes, keyword) === null) {
-      return `The radiograph has no ${keyword}, so nothing made from it can be saved to an archive. Correct the radiograph there first.`;
+      return say('notStorableMissing', { keyword });
     }
     const problem = attributeProblem(keyword, attributes[keyword]);
     if (problem !== null) {
-      return `The radiograph's ${keyword} ${problem}, so nothing made from it can be saved to an archive. Correct the radiograph there first.`;
+      return say('notStorableProblem', { keyword, problem });
     }
   }
   return null;
@@ -122,10 +123,7 @@ export function copyIdentity(attributes: DicomAttributes): DicomAttributes {
     const value = copied(attributes, keyword);
     const problem = attributeProblem(keyword, value);
     if (problem !== null) {
-      throw new DicomError(
-        'identity',
-        `The radiograph's ${keyword} ${problem}, so it cannot be copied exactly. Correct the radiograph in the archive first.`
-      );
+      throw new DicomError('identity', say('identityNotCopied', { keyword, problem }));
     }
     identity[keyword] = value ?? '';
   }

@@ -1,3 +1,4 @@
+import { ARCHIVES } from './englishArchive';
 import { BUNDLE_AND_RUNTIME } from './englishRuntime';
 
 /** What the engine says to the user about radiographs and readings, by code. */
@@ -150,4 +151,4 @@ const FILMS = {
 } as const;
 
 /** All that the engine says to the user, by code. */
-export const ENGLISH = { ...FILMS, ...BUNDLE_AND_RUNTIME } as const;
+export const ENGLISH = { ...FILMS, ...BUNDLE_AND_RUNTIME, ...ARCHIVES } as const;

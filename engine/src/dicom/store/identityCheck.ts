@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../sentences';
 import { text } from '../attributes';
 import { findStudy, type DicomWebAccess } from './dicomWeb';
 import { statusSentence } from './sentences';
@@ -13,11 +14,11 @@ const PATIENT_ID = '00100020';
 export async function identityMismatch(
   access: DicomWebAccess,
   series: StorableSeries
-): Promise<string | null> {
+): Promise<Sentence | null> {
   const answer = await findStudy(access, series.studyInstanceUID);
   // 204 and 404: the archive does not know the study yet.
   if (![200, 204, 404].includes(answer.status)) {
-    return `The archive did not say whose this study is, so nothing was sent. ${statusSentence(answer)}`;
+    return say('studyOwnerUnsaid', { reason: statusSentence(answer) });
   }
   const [study] = answer.status === 200 && Array.isArray(answer.body) ? answer.body : [];
   if (study === undefined) {
@@ -27,7 +28,5 @@ export async function identityMismatch(
   const differs = series.instances.some(
     instance => (text(instance.dataset, 'PatientID') ?? '') !== theirs
   );
-  return differs
-    ? 'The archive has this study under another PatientID than the series. Nothing was sent; correct the radiograph in the archive, or open it again from there.'
-    : null;
+  return differs ? say('otherPatient') : null;
 }

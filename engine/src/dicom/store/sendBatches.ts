@@ -1,3 +1,4 @@
+import { say, saysTheSame, type Sentence } from '../../sentences';
 import { storeInstances, type Answer, type DicomWebAccess } from './dicomWeb';
 import { failureReason, statusSentence } from './sentences';
 import { parseStoreResponse } from './storeResponse';
@@ -11,7 +12,7 @@ const TOO_LARGE = 413;
 /** The outcome of sending, as the archive's responses tell it; not to be trusted without a look. */
 export interface Sent {
   acknowledged: Set<string>;
-  reasons: string[];
+  reasons: Sentence[];
 }
 
 type Instances = StorableSeries['instances'];
@@ -49,16 +50,16 @@ async function sendPatiently(
 }
 
 /** Sentences for the instances that the archive says it refused, each reason once. */
-function refusals(answer: Answer, batch: Instances): string[] {
+function refusals(answer: Answer, batch: Instances): Sentence[] {
   const ours = new Set(batch.map(instance => instance.sopInstanceUID));
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { reason: Sentence; count: number }>();
   for (const { sopInstanceUID, reason } of parseStoreResponse(answer.body).failed) {
     if (ours.has(sopInstanceUID)) {
-      const words = failureReason(reason);
-      counts.set(words, (counts.get(words) ?? 0) + 1);
+      const said = failureReason(reason);
+      counts.set(said.text, { reason: said, count: (counts.get(said.text)?.count ?? 0) + 1 });
     }
   }
-  return [...counts].map(([words, count]) => `The archive refused ${count} image(s): ${words}.`);
+  return [...counts.values()].map(refusal => say('imagesRefused', refusal));
 }
 
 /**
@@ -85,8 +86,8 @@ export async function sendBatches(
     onAcknowledged(sent.acknowledged.size);
     const refused = refusals(answer, batch);
     refused
-      .filter(words => !sent.reasons.includes(words))
-      .forEach(words => sent.reasons.push(words));
+      .filter(refusal => !sent.reasons.some(known => saysTheSame(known, refusal)))
+      .forEach(refusal => sent.reasons.push(refusal));
     const success = answer.status === 200 || answer.status === 202;
     if (!success && stored.length === 0) {
       sent.reasons.unshift(statusSentence(answer));

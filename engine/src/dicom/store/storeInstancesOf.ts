@@ -1,15 +1,13 @@
+import { say, type Said, type Sentence } from '../../sentences';
 import { identityMismatch } from './identityCheck';
 import { sendBatches } from './sendBatches';
 import type { InstancesOutcome, StorableSeries, StoreRequest } from './types';
 import { archiveState, comparePixels, type ArchiveState, type PixelCheck } from './verify';
 
-const UNMARKED =
-  'The archive does not give the mark "Synthetic Data" back with the images; tell its administrator before anyone uses them.';
-
 function outcomeOf(
   series: StorableSeries,
   stored: ReadonlySet<string>,
-  reasons: string[]
+  reasons: Said[]
 ): InstancesOutcome {
   const uids = series.instances.map(instance => instance.sopInstanceUID);
   return {
@@ -22,9 +20,12 @@ function outcomeOf(
 }
 
 /** Why the archive's pixels could not be compared, and what is known all the same. */
-function notCompared({ refusedWith }: PixelCheck): string {
-  const why = refusedWith === null ? '' : ` (it answered ${refusedWith || 'nothing'})`;
-  return `The archive lists every image and marks it as synthetic, but gave no pixels back${why}: that they are those sent was not verified.`;
+function notCompared({ refusedWith }: PixelCheck): Sentence {
+  if (refusedWith === null) {
+    return say('pixelsNotGiven');
+  }
+  const status = refusedWith === 0 ? say('answeredNothing') : refusedWith;
+  return say('pixelsNotGivenBut', { status });
 }
 
 /** The outcome where the archive lists every instance: what was said on the way no longer matters. */
@@ -32,7 +33,7 @@ async function outcomeOfAll(request: StoreRequest, after: ArchiveState): Promise
   const { series } = request;
   const check = await comparePixels(request, series);
   const wrong = [
-    ...(after.unmarked.size > 0 ? [UNMARKED] : []),
+    ...(after.unmarked.size > 0 ? [say('markDropped')] : []),
     ...(check.difference === null ? [] : [check.difference]),
   ];
   const outcome = outcomeOf(series, after.stored, wrong);
@@ -47,10 +48,11 @@ async function outcomeOfAll(request: StoreRequest, after: ArchiveState): Promise
 function outcomeOfPart(
   series: StorableSeries,
   after: ArchiveState,
-  sentReasons: string[],
+  sentReasons: Sentence[],
   isReport: boolean
 ): InstancesOutcome {
-  const found = `The archive has ${after.stored.size} of ${series.instances.length} images. Save again; only the missing ones are sent.`;
+  const images = series.instances.length;
+  const found = say('partlyThere', { stored: after.stored.size, images });
   const tellsCount = !isReport && (after.stored.size > 0 || sentReasons.length === 0);
   return outcomeOf(series, after.stored, tellsCount ? [...sentReasons, found] : sentReasons);
 }
@@ -102,7 +104,7 @@ export async function storeInstancesOf(
   const after = await archiveState(request, series);
   if (after.problem !== null) {
     const known = new Set([...before.stored, ...sent.acknowledged]);
-    const unverified = `What is stored could not be verified. ${after.problem}`;
+    const unverified = say('notVerified', { reason: after.problem });
     return outcomeOf(series, known, [...sent.reasons, unverified]);
   }
   report(after.stored.size);

@@ -1,8 +1,9 @@
 import { FaultyArchive, type ArchiveFaults } from '../../../test/faultyArchive';
 import { seriesRequest, tellingVolume } from '../../../test/syntheticKnee';
+import { textOf } from '../../sentences';
 import { buildSyntheticSeries } from '../buildSyntheticSeries';
 import { storeSeries } from './storeSeries';
-import type { StoreRequest } from './types';
+import type { StoreOutcome, StoreRequest } from './types';
 
 const SLICES = 40;
 const { report, ...series } = buildSyntheticSeries(
@@ -30,6 +31,8 @@ async function archiveWith(faults: ArchiveFaults = {}) {
     });
   return { archive, rootUrl, save, waits };
 }
+
+const textsOf = ({ reasons }: StoreOutcome) => reasons.map(textOf);
 
 describe('an archive that works', () => {
   it('gets the series in batches of 16, and the result is verified', async () => {
@@ -85,7 +88,7 @@ describe('an archive that refuses', () => {
     const outcome = await save();
     expect(outcome.state).toBe('failed');
     expect(outcome.missing).toEqual(uids);
-    expect(outcome.reasons.join(' ')).toMatch(words);
+    expect(textsOf(outcome).join(' ')).toMatch(words);
     expect(archive.storeRequests).toEqual([16]);
   });
 
@@ -93,7 +96,7 @@ describe('an archive that refuses', () => {
     const { archive, save } = await archiveWith({ metadata: () => 401 });
     const outcome = await save();
     expect(outcome).toMatchObject({ state: 'failed', stored: [] });
-    expect(outcome.reasons).toEqual([expect.stringMatching(/login/)]);
+    expect(textsOf(outcome)).toEqual([expect.stringMatching(/login/)]);
     expect(archive.storeRequests).toEqual([]);
   });
 
@@ -118,7 +121,7 @@ describe('an archive that refuses', () => {
     const { save, waits } = await archiveWith({ store: () => ({ status: 503 }) });
     const outcome = await save();
     expect(outcome.state).toBe('failed');
-    expect(outcome.reasons[0]).toMatch(/busy/);
+    expect(textsOf(outcome)[0]).toMatch(/busy/);
     expect(waits).toHaveLength(3);
   });
 
@@ -129,8 +132,8 @@ describe('an archive that refuses', () => {
     const outcome = await save();
     expect(outcome.state).toBe('partly-stored');
     expect(outcome.missing).toEqual(uids.slice(0, 1));
-    expect(outcome.reasons.join(' ')).toMatch(/refused 1 image\(s\): .*out of resources/);
-    expect(outcome.reasons.join(' ')).toMatch(/has 39 of 40 images/);
+    expect(textsOf(outcome).join(' ')).toMatch(/refused 1 image\(s\): .*out of resources/);
+    expect(textsOf(outcome).join(' ')).toMatch(/has 39 of 40 images/);
   });
 });
 
@@ -142,7 +145,7 @@ describe('a connection that is cut', () => {
     const first = await save();
     expect(first.state).toBe('partly-stored');
     expect(first.stored).toEqual(uids.slice(0, 16));
-    expect(first.reasons[0]).toMatch(/connection/);
+    expect(textsOf(first)[0]).toMatch(/connection/);
     const second = await save();
     expect(second.state).toBe('stored-and-verified');
     expect(archive.storeRequests).toEqual([16, 16, 16, 8]);
@@ -155,7 +158,7 @@ describe('a connection that is cut', () => {
     faults.changesPixels = true;
     const outcome = await save();
     expect(outcome).toMatchObject({ state: 'partly-stored', stored: uids.slice(0, 16) });
-    expect(outcome.reasons).toEqual([expect.stringMatching(/other pixels/)]);
+    expect(textsOf(outcome)).toEqual([expect.stringMatching(/other pixels/)]);
     expect(archive.storeRequests).toEqual([16, 16]);
   });
 
@@ -172,7 +175,7 @@ describe('a connection that is cut', () => {
     await archive.close();
     const outcome = await save();
     expect(outcome.state).toBe('failed');
-    expect(outcome.reasons[0]).toMatch(/connection to the archive failed/);
+    expect(textsOf(outcome)[0]).toMatch(/connection to the archive failed/);
   });
 });
 
@@ -181,21 +184,21 @@ describe('an archive whose word is not to be trusted', () => {
     const { save } = await archiveWith({ store: () => 'lie' });
     const outcome = await save();
     expect(outcome).toMatchObject({ state: 'failed', stored: [] });
-    expect(outcome.reasons.join(' ')).toMatch(/has 0 of 40/);
+    expect(textsOf(outcome).join(' ')).toMatch(/has 0 of 40/);
   });
 
   it('is found out when it drops the mark of synthetic data', async () => {
     const { save } = await archiveWith({ forgetsSyntheticData: true });
     const outcome = await save();
     expect(outcome.state).toBe('partly-stored');
-    expect(outcome.reasons[0]).toMatch(/Synthetic Data/);
+    expect(textsOf(outcome)[0]).toMatch(/Synthetic Data/);
   });
 
   it('is found out when it keeps other pixels under the same UIDs', async () => {
     const { save } = await archiveWith({ changesPixels: true });
     const outcome = await save();
     expect(outcome.state).toBe('partly-stored');
-    expect(outcome.reasons[0]).toMatch(/other pixels/);
+    expect(textsOf(outcome)[0]).toMatch(/other pixels/);
   });
 
   it.each([404, 406, 500])(
@@ -204,7 +207,7 @@ describe('an archive whose word is not to be trusted', () => {
       const { save } = await archiveWith({ frames: () => status });
       const outcome = await save();
       expect(outcome).toMatchObject({ state: 'stored', stored: uids, pixelsCompared: 0 });
-      expect(outcome.reasons).toEqual([
+      expect(textsOf(outcome)).toEqual([
         expect.stringMatching(
           new RegExp(`lists every image .* no pixels back .*${status}.* was not verified`)
         ),
@@ -225,7 +228,7 @@ describe('an archive whose word is not to be trusted', () => {
     const outcome = await save();
     expect(outcome.state).toBe('partly-stored');
     expect(outcome.stored).toEqual(uids);
-    expect(outcome.reasons.join(' ')).toMatch(/could not be verified/);
+    expect(textsOf(outcome).join(' ')).toMatch(/could not be verified/);
   });
 });
 
@@ -234,8 +237,8 @@ describe('what is not sent at all', () => {
     const { archive, save } = await archiveWith({ patientIdOfStudy: 'SOMEONE-ELSE' });
     const outcome = await save();
     expect(outcome.state).toBe('failed');
-    expect(outcome.reasons[0]).toMatch(/another PatientID/);
-    expect(outcome.reasons[0]).not.toMatch(/SOMEONE-ELSE|ÅÉ-0042/);
+    expect(textsOf(outcome)[0]).toMatch(/another PatientID/);
+    expect(textsOf(outcome)[0]).not.toMatch(/SOMEONE-ELSE|ÅÉ-0042/);
     expect(archive.storeRequests).toEqual([]);
   });
 
@@ -243,7 +246,7 @@ describe('what is not sent at all', () => {
     const { archive, save } = await archiveWith({ query: 500 });
     const outcome = await save();
     expect(outcome.state).toBe('failed');
-    expect(outcome.reasons[0]).toMatch(/did not say whose this study is/);
+    expect(textsOf(outcome)[0]).toMatch(/did not say whose this study is/);
     expect(archive.storeRequests).toEqual([]);
   });
 
@@ -296,8 +299,8 @@ describe('the report', () => {
     });
     const first = await save(whole);
     expect(first).toMatchObject({ state: 'partly-stored', report: 'missing', missing: [] });
-    expect(first.reasons[0]).toMatch(/report about them is not/);
-    expect(first.reasons.join(' ')).toMatch(/does not store objects of this kind/);
+    expect(textsOf(first)[0]).toMatch(/report about them is not/);
+    expect(textsOf(first).join(' ')).toMatch(/does not store objects of this kind/);
     expect((await save(whole)).report).toBe('stored');
     expect(archive.storeRequests).toEqual([16, 16, 8, 1, 1]);
   });

@@ -1,8 +1,6 @@
+import { say } from '../../sentences';
 import { storeInstancesOf } from './storeInstancesOf';
 import type { InstancesOutcome, StorableSeries, StoreOutcome, StoreRequest } from './types';
-
-const REPORT_MISSING =
-  'The images are in the archive, the report about them is not. Save again; only the report is sent.';
 
 /** The report as a series of one instance. */
 function reportSeries(
@@ -43,6 +41,6 @@ export async function storeSeries(request: StoreRequest): Promise<StoreOutcome> 
     ...images,
     state: 'partly-stored',
     report: 'missing',
-    reasons: [REPORT_MISSING, ...report.reasons],
+    reasons: [say('reportNotThere'), ...report.reasons],
   };
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../../sentences';
 import type { DicomAttributes } from '../attributes';
 import type { DicomWebAccess } from './dicomWeb';
 
@@ -15,7 +16,7 @@ export interface StorableSeries {
   studyInstanceUID: string;
   seriesInstanceUID: string;
   /** Why the series must not be stored, or null. */
-  notStorable: string | null;
+  notStorable: Said | null;
   instances: readonly StorableInstance[];
   /** The structured report about it, in a series of its own; stored after the images. */
   report?: StorableInstance & { seriesInstanceUID: string };
@@ -45,8 +46,8 @@ export interface InstancesOutcome {
   /** SOP Instance UIDs that the archive has. */
   stored: string[];
   missing: string[];
-  /** Sentences for the user; empty when all went well. */
-  reasons: string[];
+  /** For the user; empty when all went well. */
+  reasons: Said[];
 }
 
 /** What is in the archive after storing a series and its report. */

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../sentences';
 import { text } from '../attributes';
 import { asBytes } from '../binary';
 import { framePixels, seriesMetadata, type DicomWebAccess } from './dicomWeb';
@@ -15,7 +16,7 @@ export interface ArchiveState {
   /** Ours that are there without the mark Synthetic Data YES that they were sent with. */
   unmarked: Set<string>;
   /** Why the archive could not be asked, or null. */
-  problem: string | null;
+  problem: Sentence | null;
 }
 
 /** Asks the archive which instances of the series it has; a series that it does not know is empty. */
@@ -56,8 +57,8 @@ const sameBytes = (a: Uint8Array, b: Uint8Array) =>
 export interface PixelCheck {
   /** Instances whose pixels the archive gave back. */
   compared: number;
-  /** A sentence for what differs, or null. */
-  difference: string | null;
+  /** What differs, or null. */
+  difference: Sentence | null;
   /** HTTP status of the last answer that held no pixels; 0 when the connection failed. */
   refusedWith: number | null;
 }
@@ -90,8 +91,7 @@ export async function comparePixels(
     check.compared += 1;
     // A multipart part may end in one byte of padding.
     if (!sameBytes(stored.subarray(0, sent.length), sent)) {
-      check.difference =
-        'The archive holds other pixels under the same UIDs than those that were sent. Generate the series anew, which gives it new UIDs, and save that.';
+      check.difference = say('otherPixelsStored');
       return check;
     }
   }

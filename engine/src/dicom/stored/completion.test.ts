@@ -1,5 +1,6 @@
 import { FaultyArchive } from '../../../test/faultyArchive';
 import { RADIOGRAPH_ATTRIBUTES, seriesRequest, tellingVolume } from '../../../test/syntheticKnee';
+import { textOf } from '../../sentences';
 import { buildSyntheticSeries, type SyntheticSeriesRequest } from '../buildSyntheticSeries';
 import { readPart10 } from '../part10';
 import { storeSeries } from '../store';
@@ -67,7 +68,7 @@ describe('nothing is added to a series', () => {
     const volume = tellingVolume('R', IMAGES, 16);
     volume.data[5] = 0.5;
     const provenance = { ...request.provenance, runtime: 'wasm' };
-    expect(whyNotCompleted(stored, again({ volume, provenance }))).toEqual([
+    expect(whyNotCompleted(stored, again({ volume, provenance })).map(textOf)).toEqual([
       expect.stringMatching(/gave other pixels/),
       'The runtime differs: it was cpu, now it is wasm.',
     ]);
@@ -75,7 +76,7 @@ describe('nothing is added to a series', () => {
 
   it('of another model, though the pixels are the same', () => {
     const provenance = { ...request.provenance, bundleSha256: 'f'.repeat(64) };
-    expect(whyNotCompleted(stored, again({ provenance }))).toEqual([
+    expect(whyNotCompleted(stored, again({ provenance })).map(textOf)).toEqual([
       expect.stringMatching(/same pixels, but not as the stored images say/),
       expect.stringMatching(/model differs/),
     ]);
@@ -83,14 +84,14 @@ describe('nothing is added to a series', () => {
 
   it('with other readings, though nothing else tells', () => {
     const provenance = { ...request.provenance, readings: undefined };
-    expect(whyNotCompleted(stored, again({ provenance }))).toEqual([
+    expect(whyNotCompleted(stored, again({ provenance })).map(textOf)).toEqual([
       expect.stringMatching(/record is not that of the stored images/),
     ]);
   });
 
   it('of a patient whose name was changed since, which is not told', () => {
     const source = { ...RADIOGRAPH_ATTRIBUTES, PatientName: [{ Alphabetic: 'Secret^Name' }] };
-    const reasons = whyNotCompleted(stored, again({ source }));
+    const reasons = whyNotCompleted(stored, again({ source })).map(textOf);
     expect(reasons).toEqual([expect.stringMatching(/Patient or study .*: PatientName\./)]);
     expect(reasons.join()).not.toMatch(/Secret/);
   });
@@ -98,7 +99,9 @@ describe('nothing is added to a series', () => {
   it('whose images have UIDs that this version does not give', () => {
     const [image] = storedPart();
     const foreign = readStoredSeries([{ ...image, SOPInstanceUID: '2.25.1234' }]);
-    expect(whyNotCompleted(foreign, again())).toEqual([expect.stringMatching(/other UIDs/)]);
+    expect(whyNotCompleted(foreign, again()).map(textOf)).toEqual([
+      expect.stringMatching(/other UIDs/),
+    ]);
   });
 
   it('that does not tell its number or time', () => {

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../sentences';
 import type { DicomAttributes } from '../attributes';
 import type { SyntheticSeries } from '../buildSyntheticSeries';
 import { COPIED, copyIdentity } from '../identity';
@@ -23,23 +24,15 @@ function changedIdentity(stored: DicomAttributes, again: DicomAttributes): strin
   return COPIED.always.filter(keyword => inOneForm(before[keyword]) !== inOneForm(now[keyword]));
 }
 
-function changesOfRun(stored: RunRecord, again: RunRecord): string[] {
+function changesOfRun(stored: RunRecord, again: RunRecord): Sentence[] {
   const changes = changesSince(stored, again);
   if (stored.pixelsSha256 !== again.pixelsSha256) {
-    return [
-      'The run was made again and gave other pixels than the stored images have.',
-      ...changes,
-    ];
+    return [say('otherPixelsMade'), ...changes];
   }
   if (changes.length > 0) {
-    return [
-      'The run was made again with the same pixels, but not as the stored images say of themselves.',
-      ...changes,
-    ];
+    return [say('otherRunMade'), ...changes];
   }
-  return recordAsText(stored) === recordAsText(again)
-    ? []
-    : ['The run was made again, and its record is not that of the stored images.'];
+  return recordAsText(stored) === recordAsText(again) ? [] : [say('otherRecordMade')];
 }
 
 /**
@@ -48,19 +41,15 @@ function changesOfRun(stored: RunRecord, again: RunRecord): string[] {
  * images' own numbers is as it was, to the last bit.
  * @param again made with the stored series' identity
  */
-export function whyNotCompleted(stored: StoredSeries, again: SyntheticSeries): string[] {
+export function whyNotCompleted(stored: StoredSeries, again: SyntheticSeries): Sentence[] {
   const first = again.instances[0]?.dataset ?? {};
   const uids = new Map(again.instances.map(one => [one.instanceNumber, one.sopInstanceUID]));
   if (stored.images.some(one => uids.get(one.instanceNumber) !== one.sopInstanceUID)) {
-    return [
-      'The stored images have other UIDs than this version gives them, so that which are missing cannot be told.',
-    ];
+    return [say('otherUids')];
   }
   const changed = changedIdentity(stored.attributes, first);
   return [
     ...changesOfRun(stored.record, readRunRecord(first)),
-    ...(changed.length === 0
-      ? []
-      : [`Patient or study are not as the stored images have them: ${changed.join(', ')}.`]),
+    ...(changed.length === 0 ? [] : [say('otherIdentity', { keywords: changed.join(', ') })]),
   ];
 }

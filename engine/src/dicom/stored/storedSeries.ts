@@ -1,3 +1,4 @@
+import { say } from '../../sentences';
 import { number, text, type DicomAttributes } from '../attributes';
 import { DicomError } from '../DicomError';
 import { readRunRecord, type RunRecord } from '../record';
@@ -22,10 +23,7 @@ function identityOf(attributes: DicomAttributes): SeriesIdentity {
   );
   const seriesNumber = number(attributes, 'SeriesNumber');
   if (!seriesInstanceUID || seriesNumber === null || !date || !time) {
-    throw new DicomError(
-      'file',
-      'The stored images do not tell the number, date and time of their series, so nothing can be added to it.'
-    );
+    throw new DicomError('file', say('noSeriesIdentity'));
   }
   return { seriesInstanceUID, seriesNumber, date, time };
 }
