@@ -8,7 +8,8 @@ import {
   whyNotCompleted,
   type StorableSeries,
   type StoreOutcome,
-} from '../../engine/src';
+} from '../../engine/src/dicom';
+import { textOf } from '../../engine/src/sentences';
 import { tellingVolume } from '../../engine/test/syntheticKnee';
 import {
   BATCH,
@@ -115,7 +116,7 @@ async function tryCase(
   if (said === null) {
     expect(first.reasons).toEqual([]);
   } else {
-    expect(first.reasons.join(' ')).toMatch(said);
+    expect(first.reasons.map(textOf).join(' ')).toMatch(said);
   }
   await expectTrue(site, series, first);
   site.proxy.reset();
@@ -123,7 +124,7 @@ async function tryCase(
   expect(second.state).toBe(again);
   await expectTrue(site, repaired, second);
   rows.push({
-    ...{ fault, state: stateOf(first), held, said: first.reasons[0] ?? '-' },
+    ...{ fault, state: stateOf(first), held, said: textOf(first.reasons[0] ?? '-') },
     again: stateOf(second),
   });
 }
@@ -219,13 +220,13 @@ describeWithOrthanc('storing to Orthanc', () => {
     site.proxy.reset();
     const first = await save(site, changed);
     expect(first).toMatchObject({ state: 'partly-stored', missing: [] });
-    expect(first.reasons.join(' ')).toMatch(/other pixels/);
+    expect(first.reasons.map(textOf).join(' ')).toMatch(/other pixels/);
     expect(site.proxy.stores).toBe(0);
     expect(await metadataOf(site, old)).toEqual(kept);
     expect((await save(site, old)).state).toBe('stored-and-verified');
     rows.push({
       ...{ fault: 'other content under UIDs that the PACS knows', state: stateOf(first) },
-      ...{ held: 'the old content', said: first.reasons[0] ?? '', again: 'partly saved' },
+      ...{ held: 'the old content', said: textOf(first.reasons[0] ?? ''), again: 'partly saved' },
     });
   });
 
@@ -374,7 +375,7 @@ describeWithOrthanc('storing to Orthanc', () => {
     const first = await save(site, series);
     expect(first.state).toBe('partly-stored');
     expect(first.stored).toHaveLength(BATCH);
-    expect(first.reasons.join(' ')).toMatch(/could not be verified/);
+    expect(first.reasons.map(textOf).join(' ')).toMatch(/could not be verified/);
     site.proxy.reset();
     await site.orthanc.run();
     const there = await listed(site, series.studyInstanceUID, series.seriesInstanceUID);
@@ -384,7 +385,7 @@ describeWithOrthanc('storing to Orthanc', () => {
     await expectTrue(site, series, second);
     rows.push({
       ...{ fault: 'PACS killed in the second request', state: stateOf(first), held: heldOf(first) },
-      ...{ said: first.reasons[0] ?? '', again: stateOf(second) },
+      ...{ said: textOf(first.reasons[0] ?? ''), again: stateOf(second) },
     });
   });
 });
@@ -418,7 +419,7 @@ describeWithOrthanc('a series that Orthanc has in part', () => {
       await expectTrue(site, series, second);
       rows.push({
         ...{ fault: 'connection cut and page closed; the run made again from its record' },
-        ...{ state: stateOf(first), held: heldOf(first), said: first.reasons[0] ?? '' },
+        ...{ state: stateOf(first), held: heldOf(first), said: textOf(first.reasons[0] ?? '') },
         again: stateOf(second),
       });
     } finally {
@@ -443,7 +444,10 @@ describeWithOrthanc('storing to Orthanc on a small disk', () => {
       await expectTrue(site, series, second);
       rows.push({
         ...{ fault: 'disk of the PACS full', state: stateOf(first), held: 'what fitted' },
-        ...{ said: (first.reasons[0] ?? '').replace(/\d+ of/, 'some of'), again: stateOf(second) },
+        ...{
+          said: textOf(first.reasons[0] ?? '').replace(/\d+ of/, 'some of'),
+          again: stateOf(second),
+        },
       });
     } finally {
       await closeSite(site);

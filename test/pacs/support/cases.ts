@@ -1,16 +1,16 @@
 import {
   buildSyntheticSeries,
+  randomUid,
   type DicomAttributes,
   type StoreOutcome,
   type SyntheticSeries,
   type SyntheticSeriesRequest,
-} from '../../../engine/src';
+} from '../../../engine/src/dicom';
 import {
   RADIOGRAPH_ATTRIBUTES,
   seriesRequest,
   tellingVolume,
 } from '../../../engine/test/syntheticKnee';
-import { randomUid } from '../../../engine/src';
 
 export const IMAGES = 20;
 /** Instances of one request; 20 images need two, and their report a third. */
