@@ -5,6 +5,8 @@ import { buildSyntheticSeries } from '../buildSyntheticSeries';
 import { storeSeries } from './storeSeries';
 import type { StoreOutcome, StoreRequest } from './types';
 
+jest.setTimeout(120_000);
+
 const SLICES = 40;
 const { report, ...series } = buildSyntheticSeries(
   seriesRequest({ volume: tellingVolume('R', SLICES, 16) })
