@@ -92,7 +92,8 @@ function hostWithTwoFilms() {
   return { host, run, shown, handOver, filmOnShow };
 }
 
-const radiographOf = (candidateId: string) => ({ candidateId }) as unknown as HostRadiograph;
+const radiographOf = (candidateId: string) =>
+  ({ candidateId, instance: { attributes: {} } }) as unknown as HostRadiograph;
 
 const jobOn = (radiograph: OpenedRadiograph) => ({ radiograph, seed: 1 }) as SynthesisJob;
 
@@ -105,6 +106,7 @@ const callbacksWith = (signal: AbortSignal): JobCallbacks => ({
 });
 
 const synthesized = {
+  notCompleted: [],
   result: { options: { seed: 1, steps: 10, solver: 'ddim', guidance: 1 } },
   series: { seriesInstanceUID: SERIES, instances: [{ dataset: {} }], notStorable: null },
 } as unknown as Synthesized;
