@@ -11,6 +11,7 @@ import {
   PROTOCOL_ID,
   readConfiguration,
   SaveLedger,
+  watchHistory,
   type ExtensionHost,
   type HostContext,
 } from './host';
@@ -69,6 +70,7 @@ export function createExtension(pluginUrl: string) {
 
     preRegistration(hostContext: HostContext) {
       context = hostContext;
+      watchHistory();
     },
 
     onModeEnter() {

@@ -1,4 +1,7 @@
-import { guardLeaving } from './leaving';
+import { guardLeaving, watchHistory } from './leaving';
+
+// Before any router listens.
+watchHistory();
 
 function page() {
   document.body.innerHTML =
@@ -61,7 +64,7 @@ describe('leaving with something to lose', () => {
 
   describe('by Back', () => {
     const places: unknown[] = [];
-    /** The viewer's router, which noted its listener down before this one. */
+    /** The viewer's router, whose listener came after the extension's and before the question was needed. */
     const router = () => places.push(location.pathname);
     /** Sees every step that the browser tells of, before anything else does. */
     let tell: () => void = () => undefined;

@@ -8,42 +8,48 @@ function positionOf(state: unknown): number | null {
   return typeof index === 'number' ? index : null;
 }
 
-/**
- * Asks before the browser's Back and Forward lead out of the study: the address has changed by then, so that
- * staying means to go back to it.
- */
-function guardHistory(mayLeave: () => boolean): () => void {
-  let here = positionOf(history.state);
-  let isReturning = false;
-  const look = () => {
-    here = positionOf(history.state);
-  };
-  const popped = (event: PopStateEvent) => {
-    if (isReturning) {
-      // The viewer's router was never told that the study was left.
-      isReturning = false;
-      event.stopImmediatePropagation();
-      return;
-    }
-    if (mayLeave()) {
-      look();
-      return;
-    }
+/** Whether a step through the history may lead out of the study; null where nobody needs to be asked. */
+let mayStepAway: (() => boolean) | null = null;
+let here: number | null = null;
+let isReturning = false;
+let isWatching = false;
+
+function look(): void {
+  here = positionOf(history.state);
+}
+
+/** The address has changed already, so that staying means to go back to it. */
+function stepped(event: PopStateEvent): void {
+  if (isReturning) {
+    // The viewer's router was never told that the study was left.
+    isReturning = false;
     event.stopImmediatePropagation();
-    const there = positionOf(event.state);
-    const steps = here !== null && there !== null ? here - there : 0;
-    isReturning = true;
-    history.go(steps === 0 ? 1 : steps);
-  };
-  window.addEventListener('popstate', popped, true);
+    return;
+  }
+  if (mayStepAway === null || mayStepAway()) {
+    look();
+    return;
+  }
+  event.stopImmediatePropagation();
+  const there = positionOf(event.state);
+  const steps = here !== null && there !== null ? here - there : 0;
+  isReturning = true;
+  history.go(steps === 0 ? 1 : steps);
+}
+
+/**
+ * Watches the browser's Back and Forward. To be called before the viewer's router listens to them, which is
+ * when extensions are registered: listeners of the window are told in the order in which they came.
+ */
+export function watchHistory(): void {
+  if (isWatching) {
+    return;
+  }
+  isWatching = true;
+  window.addEventListener('popstate', stepped);
   // Whatever the viewer's router does, it does after a click or a key.
   document.addEventListener('pointerdown', look, true);
   document.addEventListener('keydown', look, true);
-  return () => {
-    window.removeEventListener('popstate', popped, true);
-    document.removeEventListener('pointerdown', look, true);
-    document.removeEventListener('keydown', look, true);
-  };
 }
 
 /**
@@ -69,10 +75,13 @@ export function guardLeaving(isNeeded: () => boolean, question: string): () => v
   window.addEventListener('beforeunload', beforeUnload);
   // Before the viewer's own handlers.
   document.addEventListener('click', click, true);
-  const stopHistory = guardHistory(mayLeave);
+  look();
+  mayStepAway = mayLeave;
   return () => {
     window.removeEventListener('beforeunload', beforeUnload);
     document.removeEventListener('click', click, true);
-    stopHistory();
+    if (mayStepAway === mayLeave) {
+      mayStepAway = null;
+    }
   };
 }
