@@ -69,7 +69,10 @@ export async function makeAgain(
         buildSyntheticSeries({
           volume: result.volume,
           source: input.attributes,
-          provenance: provenanceOf(info, request, result),
+          provenance: {
+            ...provenanceOf(info, request, result),
+            measuredWidths: request.measuredWidths,
+          },
           intensity: info.bundle.xray_to_mri.intensity,
           displayOnly: true,
           ...change,
