@@ -7,8 +7,16 @@ import { parseDataset } from './part10';
 import { frameMediaType } from './transfer-syntax';
 import { isUid } from './uid';
 
-// dcmjs reports broken values together with the values, which may be a patient's.
-log.setLevel('silent', false);
+/** A logger of dcmjs; each part of it has one of its own, made when it is first needed. */
+interface Logger {
+  setLevel(level: 'silent', persist: boolean): void;
+}
+
+/** dcmjs reports broken values together with the values, which may be a patient's. */
+function silenceDcmjs(): void {
+  const loggers: Logger[] = [log, ...Object.values<Logger>(log.getLoggers())];
+  loggers.forEach(logger => logger.setLevel('silent', false));
+}
 
 const PIXEL_DATA = '7FE00010';
 /** Binary values above this many bytes are bulk data and not part of the metadata. */
@@ -76,6 +84,7 @@ function readMetadata(bytes: Buffer, dataset: DataSet): DicomJson {
   const pixels = dataset.elements[`x${PIXEL_DATA.toLowerCase()}`];
   const end = pixels ? pixels.dataOffset - 12 : bytes.length;
   const head = new Uint8Array(bytes.subarray(0, end)).buffer;
+  silenceDcmjs();
   try {
     return toDicomJson(data.DicomMessage.readFile(head).dict);
   } catch (cause) {
