@@ -64,8 +64,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /** The attributes as DICOM JSON, without pixels. */
 function jsonOf({ attributes }: Stored): Record<string, unknown> {
-  const { PixelData: _pixels, _vrMap, ...rest } = attributes;
-  return DicomMetaDictionary.denaturalizeDataset(rest);
+  const told = Object.entries(attributes).filter(
+    ([keyword]) => !['PixelData', '_vrMap'].includes(keyword)
+  );
+  return DicomMetaDictionary.denaturalizeDataset(Object.fromEntries(told));
 }
 
 const referenced = (uid: string, reason?: number) => ({
