@@ -13,14 +13,15 @@ from knee_synth.export.cost import bundle_megabytes, giga_macs
 from knee_synth.export.golden import golden_inputs
 from knee_synth.export.onnx_graphs import GraphSignature, operators
 from knee_synth.export.rebuild import rebuild_networks
-from knee_synth.export.signatures import NETWORK_FILES
+from knee_synth.export.signatures import GRADER, NETWORK_FILES, file_of
 from knee_synth.export.validate import bundle_signatures, read_metadata, validate_bundle
 from knee_synth.runtime import OnnxNetwork
 
 ROOT = Path(__file__).parents[3]
 BUNDLE = ROOT / "models/knee-dess-simulated"
 SCHEMA = ROOT / "engine/schema/bundle-metadata.schema.json"
-NETWORKS = sorted(NETWORK_FILES)
+HAS_GRADER = GRADER in read_metadata(BUNDLE)["xray_to_mri"]
+NETWORKS = sorted([*NETWORK_FILES, *([GRADER] if HAS_GRADER else [])])
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_networks_answer_as_pytorch_with_their_weights(name, signatures, network
     inputs = golden_inputs(signatures[name].inputs, seed=2025, case=1)
     expected = torch_network(networks.by_name()[name])(inputs)
     assert expected.std() > 0.01
-    assert distance(OnnxNetwork(BUNDLE / NETWORK_FILES[name])(inputs), expected) <= 1e-4
+    assert distance(OnnxNetwork(BUNDLE / file_of(name))(inputs), expected) <= 1e-4
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -57,7 +58,7 @@ def test_networks_answer_as_pytorch_did_when_they_were_exported(name, signatures
     """The golden outputs come from the weights before they were rounded to fp16."""
     assert read_metadata(BUNDLE)["xray_to_mri"]["golden"]["computed_by"].startswith("PyTorch")
     golden = json.loads((BUNDLE / "models/golden.json").read_text(encoding="utf-8"))
-    exported = OnnxNetwork(BUNDLE / NETWORK_FILES[name])
+    exported = OnnxNetwork(BUNDLE / file_of(name))
     for case, recorded in enumerate(golden[name]):
         inputs = golden_inputs(signatures[name].inputs, recorded["seed"], case)
         output = exported(inputs).reshape(-1)
@@ -68,7 +69,7 @@ def test_networks_answer_as_pytorch_did_when_they_were_exported(name, signatures
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_graphs_hold_no_operator_that_a_browser_runs_badly(name):
-    found = operators(onnx.load(BUNDLE / NETWORK_FILES[name]))
+    found = operators(onnx.load(BUNDLE / file_of(name)))
     assert "Conv" in found
     assert not found & {"Shape", "Sin", "Cos", "GroupNormalization", "Attention"}
     assert not any("." in operator or "MultiHeadAttention" in operator for operator in found)
@@ -78,6 +79,7 @@ def test_the_bundle_keeps_within_its_budget(networks, signatures):
     costs = giga_macs(networks.by_name(), signatures)
     assert 0 < costs["denoiser"] <= 2
     assert 0 < costs["decoder"] <= 3
+    assert costs.get(GRADER, 0) <= 0.3
     assert bundle_megabytes(BUNDLE) <= 60
 
 
