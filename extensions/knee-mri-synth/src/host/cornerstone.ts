@@ -13,7 +13,10 @@ export interface ImageGrid {
 export interface StackViewport {
   readonly element: HTMLElement;
   getImageData(): { imageData?: ImageGrid } | undefined;
+  worldToCanvas?(world: WorldPoint): [number, number];
   render(): void;
+  /** None once the viewer has taken the viewport down. */
+  getRenderingEngine?(): unknown;
 }
 
 export interface Annotation {
@@ -22,9 +25,18 @@ export interface Annotation {
   data: { handles: { points: WorldPoint[] } };
 }
 
-/** The class of an annotation tool; instances are the host's business. */
+/** What is drawn on. */
+export interface EnabledElement {
+  viewport: StackViewport;
+}
+
+/** An annotation tool; the rest of it is the host's business. */
+export interface AnnotationTool {
+  renderAnnotation?(enabled: EnabledElement, svg: unknown): boolean;
+}
+
 export interface AnnotationToolClass {
-  new (...args: never[]): object;
+  new (...args: never[]): AnnotationTool;
   toolName: string;
   createAnnotationForViewport?(viewport: StackViewport, ...data: object[]): Annotation;
 }
@@ -38,6 +50,7 @@ export interface ToolGroup {
 /** The part of cornerstone3D's tools that OHIF leaves on `window.cornerstoneTools`. */
 export interface CornerstoneTools {
   RectangleROITool: AnnotationToolClass;
+  LengthTool?: AnnotationToolClass;
   addTool(tool: AnnotationToolClass): void;
   Enums: { Events: Record<string, string> };
   annotation: {
@@ -45,7 +58,17 @@ export interface CornerstoneTools {
       addAnnotation(annotation: Annotation, element: HTMLElement): string;
       removeAnnotation(annotationUID: string): void;
       getAnnotation(annotationUID: string): Annotation | undefined;
+      getAnnotations?(toolName: string, element: HTMLElement): Annotation[] | undefined;
     };
+  };
+  drawing?: {
+    drawPolyline(
+      svg: unknown,
+      annotationUID: string,
+      lineUID: string,
+      points: readonly [number, number][],
+      look: { color: string; lineWidth: number }
+    ): void;
   };
 }
 

@@ -10,6 +10,7 @@ import type { Services } from './ohif';
 import type { Region } from './panelHost';
 import { cornersOf, isSameRegion, regionOf, squared } from './regionGeometry';
 import { createRectangle } from './regionTool';
+import { redraw } from './redraw';
 
 /** What is drawn, and who hears of changes. Regions are in pixels of the picture as the host shows it. */
 export interface DrawnRegion {
@@ -51,7 +52,7 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
     clearTimeout(settling);
     if (shown && host) {
       host.tools.annotation.state.removeAnnotation(shown.annotationUID);
-      shown.viewport.render();
+      redraw(shown.viewport);
     }
     shown = null;
   };
@@ -73,13 +74,13 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
     }
     const annotationUID = host.tools.annotation.state.addAnnotation(annotation, viewport.element);
     shown = { annotationUID, viewport, grid };
-    viewport.render();
+    redraw(viewport);
   };
 
   const move = (annotation: Annotation, region: Region, { viewport, grid }: Shown) => {
     annotation.data.handles.points = cornersOf(region, grid);
     annotation.invalidated = true;
-    viewport.render();
+    redraw(viewport);
   };
 
   const settle = () => {
@@ -111,7 +112,9 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
   return {
     name(wantedLabel) {
       label = wantedLabel;
-      shown?.viewport.render();
+      if (shown) {
+        redraw(shown.viewport);
+      }
     },
     draw(drawn) {
       const isOther = drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID;
