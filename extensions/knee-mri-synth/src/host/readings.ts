@@ -9,6 +9,7 @@ import {
 import { plainAttributes } from './attributes';
 import type { DisplaySet } from './ohif';
 import { PanelError, type ReportedReadings } from './panelHost';
+import { tell } from './sentences';
 import { toPanelError } from './toPanelError';
 
 const LARGEST_FILE = 50_000_000;
@@ -49,13 +50,13 @@ export async function readReadingsFile(
   side: Side
 ): Promise<Readings> {
   if (file.size > LARGEST_FILE) {
-    throw new PanelError('The file is too large for readings; keep the rows of one person.');
+    throw new PanelError(tell('readingsFileTooLarge'));
   }
   try {
     const text = await file.text();
     const isJson = /\.json$/i.test(file.name) || text.trimStart().startsWith('{');
     return fromFile(isJson ? parseReadingsJson(text) : parseReadingsTable(text, { side }));
   } catch (error) {
-    throw toPanelError(error, 'The file of readings cannot be read.');
+    throw toPanelError(error, tell('readingsFileUnreadable'));
   }
 }
