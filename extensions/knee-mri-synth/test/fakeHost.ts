@@ -3,10 +3,17 @@ import {
   PanelError,
   type BundleMetadata,
   type Candidate,
+  type CompartmentName,
+  type CompartmentWidth,
+  type JointSpace,
+  type WidthEnds,
+  type WidthOnFilm,
+  type FilmReading,
   type GeneratedSeries,
   type JobCallbacks,
   type OpenedRadiograph,
   type PanelHost,
+  type ReadingSuggestions,
   type Region,
   type ReportedReadings,
   type Notice,
@@ -20,6 +27,7 @@ import metadata from '../../../test/fixtures/tiny-bundle/configs/metadata.json';
 
 export const FRONTAL: Candidate = {
   id: 'frontal',
+  imageUID: '1.2.10',
   label: 'S:1 PA',
   usable: true,
   sure: true,
@@ -28,15 +36,37 @@ export const FRONTAL: Candidate = {
 
 export const LATERAL: Candidate = {
   id: 'lateral',
+  imageUID: '1.2.11',
   label: 'S:2 Lateral',
   usable: false,
   sure: false,
   reason: 'This radiograph is a lateral view.',
 };
 
+/** A series that the archive has, made from the radiograph FRONTAL. */
+export const STORED_RUN: StoredRun = {
+  kind: 'series',
+  id: 'stored',
+  label: 'S:9001 SYNTHETIC coronal',
+  candidateId: 'frontal',
+  reading: { frame: 1, turnedOver: false },
+  ...{ seed: 77, steps: 3, images: 3, stored: 3, missing: null, obstacle: null },
+};
+
+/** What the fake model's grader makes of every radiograph. */
+export const SUGGESTIONS: ReadingSuggestions = {
+  suggestions: [
+    { name: 'XRKL', value: 2, probability: 0.808, kappa: 0.91 },
+    { name: 'XROSFM', value: 1, probability: 0.6, kappa: 0.52 },
+    { name: 'XRJSM', value: 0, probability: 0.95, kappa: 0.7 },
+  ],
+  untold: ['XRCHL'],
+};
+
 /** A job in the hands of a test. */
 export interface RunningJob {
   job: SynthesisJob;
+  completes: StoredRun | undefined;
   callbacks: JobCallbacks;
   finish(series?: Partial<GeneratedSeries>): void;
   fail(error: Error): void;
@@ -47,7 +77,12 @@ export interface FakeHost extends PanelHost {
   setStudy(study: StudySnapshot | null): void;
   /** What is drawn on the radiograph, and the hand that drags it. */
   drawn: { region: Region; drag(region: Region): void } | null;
+  drawnWidths: {
+    widths: readonly WidthOnFilm[];
+    drag(compartment: CompartmentName, ends: WidthEnds, isSettled: boolean): void;
+  } | null;
   jobs: RunningJob[];
+  regionLabel: string;
   notices: Notice[];
   saves: { onProgress(done: number, total: number): void; end(outcome: SaveOutcome): void }[];
 }
@@ -60,10 +95,42 @@ export function studyWith(
   return { studyInstanceUID, candidates, storedRuns };
 }
 
-export function radiographOf(candidateId: string, side: Side | null): OpenedRadiograph {
+const edge = (y: number) => [
+  { x: 0, y },
+  { x: 10, y },
+];
+
+function widthOf(compartment: CompartmentName, x: number, gap: number): CompartmentWidth {
+  return {
+    compartment,
+    widthMm: gap / 2,
+    femurEnd: { x, y: 10 },
+    tibiaEnd: { x, y: 10 + gap },
+    femurEdge: edge(10),
+    tibiaEdge: edge(10 + gap),
+    confidence: compartment === 'medial' ? 0.9 : 0.3,
+    doubts: compartment === 'medial' ? [] : ['unclear-edge'],
+  };
+}
+
+/** On pixels of half a millimetre: 4 mm medial, 5 mm lateral. */
+export const JOINT_SPACE: JointSpace = {
+  medial: widthOf('medial', 8, 8),
+  lateral: widthOf('lateral', 2, 10),
+  scale: 'known',
+  pixelSpacingMm: 0.5,
+};
+
+export function radiographOf(
+  candidateId: string,
+  side: Side | null,
+  reading: FilmReading = { frame: 1, turnedOver: false }
+): OpenedRadiograph {
   const crop = { grey: new Uint8ClampedArray(4), rows: 2, columns: 2 };
   return {
     candidateId,
+    ...reading,
+    frames: 1,
     side,
     sideReason: side ? 'Its Laterality names the side.' : 'Its attributes name no side.',
     notes: [],
@@ -83,6 +150,7 @@ export function radiographOf(candidateId: string, side: Side | null): OpenedRadi
       return width > 20 ? ['The region is large.'] : [];
     },
     centralRegion: () => ({ x: 5, y: 5, width: 10, height: 10 }),
+    measureJointSpace: () => JOINT_SPACE,
   };
 }
 
@@ -92,6 +160,8 @@ export function createFakeHost(
     candidates?: Candidate[];
     obstacle?: string;
     reports?: ReportedReadings[];
+    suggestions?: ReadingSuggestions;
+    model?: unknown;
   } = {}
 ): FakeHost {
   const listeners = new Set<() => void>();
@@ -113,16 +183,26 @@ export function createFakeHost(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    readModel: () => Promise.resolve(metadata as unknown as BundleMetadata),
+    readModel: () => Promise.resolve((options.model ?? metadata) as BundleMetadata),
     drawn: null,
+    drawnWidths: null,
     reportedReadings: () => options.reports ?? [],
+    suggestReadings: () => Promise.resolve(options.suggestions ?? SUGGESTIONS),
     readReadingsFile: () => Promise.reject(new PanelError('The table has no row for this knee.')),
     looksFrontal: () => Promise.resolve(true),
     drawRegion(drawn, onChange) {
       this.drawn = drawn && { region: drawn.region, drag: onChange };
     },
-    openRadiograph: candidateId => Promise.resolve(radiographOf(candidateId, side)),
-    generate: (job, callbacks) =>
+    drawWidths(drawn, onChange) {
+      this.drawnWidths = drawn && { widths: drawn.widths, drag: onChange };
+    },
+    openRadiograph: (candidateId, reading) =>
+      Promise.resolve(radiographOf(candidateId, side, reading)),
+    nameRegion(label) {
+      this.regionLabel = label;
+    },
+    regionLabel: '',
+    generate: (job, callbacks, completes) =>
       new Promise((resolve, reject) => {
         callbacks.signal.addEventListener('abort', () =>
           reject(new PanelError('Generation was cancelled.', true))
@@ -134,6 +214,7 @@ export function createFakeHost(
         };
         jobs.push({
           job,
+          completes,
           callbacks,
           finish: change => resolve({ ...series, ...change }),
           fail: reject,
@@ -162,6 +243,7 @@ export function createFakeHost(
       series: 'SYNTHETIC coronal MRI',
       target: 'PACS - /dicom-web',
       images: series.images,
+      stored: series.completion?.isSame ? series.completion.found.stored : 0,
     }),
     save: (_series, { onProgress }) =>
       new Promise(resolve => saves.push({ onProgress, end: resolve })),

@@ -1,4 +1,5 @@
 import {
+  patientFor,
   regionOnStoredPicture,
   regionOnTurnedPicture,
   roundRegion,
@@ -8,6 +9,7 @@ import {
 } from '@xray-to-mri/engine';
 import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
 import { arrange } from './arrange';
+import { completionOf } from './completion';
 import type { Configuration } from './configuration';
 import { guardLeaving } from './leaving';
 import { synthesize, type HostJob } from './generate';
@@ -18,18 +20,28 @@ import { openRadiograph, type HostRadiograph } from './openRadiograph';
 import { loadSeriesPixels } from './radiographPixels';
 import { representative } from './marking';
 import { toPanelError } from './toPanelError';
-import { PanelError, type GeneratedSeries, type PanelHost, type SynthesisJob } from './panelHost';
+import {
+  PanelError,
+  type GeneratedSeries,
+  type OpenedRadiograph,
+  type PanelHost,
+  type SynthesisJob,
+} from './panelHost';
 import { findReportedReadings, readReadingsFile } from './readings';
 import { readModel } from './readModel';
 import { assignRoles, type Roles } from './roles';
+import { tell } from './sentences';
 import { describeSave, saveSeries } from './save';
-import { compareWithStored, openStoredRun } from './storedRuns';
+import { SaveLedger } from './saveLedger';
+import { compareRepeated, imagesOf, openStoredRun, openStoredSeries } from './storedRuns';
 import { createRegionDrawing } from './regionDrawing';
+import { suggestReadings } from './suggest';
 import { watchStudy } from './studyWatcher';
+import { createWidthDrawing } from './widthDrawing';
+import { widthsOnStoredPicture } from './widthsOnPicture';
+import { UnsavedSeries } from './unsavedSeries';
 
 const FIRST_SERIES_NUMBER = 9001;
-/** A series of 50 images takes about 13 MB. */
-const MOST_UNSAVED = 6;
 const NOTICE_MS = 10 * 60 * 1000;
 /** Where the host's i18next keeps the language that the user chose. */
 const HOST_LANGUAGE_KEY = 'i18nextLng';
@@ -50,29 +62,33 @@ function nextSeriesNumber(displaySets: readonly DisplaySet[]): number {
   return Math.max(FIRST_SERIES_NUMBER - 1, ...numbers.filter(Number.isFinite)) + 1;
 }
 
-/** Brings the host's services and the engine together for the panel. */
+/**
+ * Brings the host's services and the engine together for the panel.
+ * @param ledger outlives the mode, which the user may leave and enter again
+ */
 export function createPanelHost(
   context: HostContext,
-  configuration: Configuration | Error
+  configuration: Configuration | Error,
+  ledger = new SaveLedger()
 ): ExtensionHost {
   const { servicesManager, extensionManager, commandsManager } = context;
   const { services } = servicesManager;
   const drawing = createRegionDrawing(services);
+  const widthDrawing = createWidthDrawing(services);
   const opened = new WeakMap<object, HostRadiograph>();
-  const unsaved = new Map<string, { series: SyntheticSeries; source: HostRadiograph }>();
-  /** Series that were made here and are not, or not wholly, in the archive. */
-  const local = new Set<string>();
-  const watcher = watchStudy(services, uid => !local.has(uid));
+  const unsaved = new UnsavedSeries();
+  const watcher = watchStudy(services, ledger);
   const wanted = {
     radiographUid: null as string | null,
     syntheticSeriesUid: null as string | null,
   };
   let lastAsked: string | null = null;
+  let isLeft = false;
   let model: Promise<BundleMetadata> | null = null;
 
   const settings = () => {
     if (configuration instanceof Error) {
-      throw toPanelError(configuration, 'The configuration of the plugin cannot be used.');
+      throw toPanelError(configuration, tell('configurationUnusable'));
     }
     return configuration;
   };
@@ -82,7 +98,7 @@ export function createPanelHost(
   const findDisplaySet = (id: string) => {
     const found = services.displaySetService.getDisplaySetByUID(id);
     if (!found) {
-      throw new PanelError('This radiograph is no longer open in the viewer. Choose another.');
+      throw new PanelError(tell('radiographClosed'));
     }
     return found;
   };
@@ -100,26 +116,18 @@ export function createPanelHost(
     }
   };
 
-  const hostJob = (job: SynthesisJob): HostJob => {
-    const radiograph = opened.get(job.radiograph);
-    if (!radiograph) {
-      throw new PanelError('This radiograph is no longer open in the viewer. Choose another.');
+  const hostRadiograph = (radiograph: OpenedRadiograph): HostRadiograph => {
+    const found = opened.get(radiograph);
+    if (!found) {
+      throw new PanelError(tell('radiographClosed'));
     }
-    return { ...job, radiograph };
+    return found;
   };
 
-  /** One unsaved series a study, so that one that was left can still be saved when the user comes back. */
-  const keep = (series: SyntheticSeries, source: HostRadiograph) => {
-    for (const [uid, other] of unsaved) {
-      if (other.series.studyInstanceUID === series.studyInstanceUID) {
-        unsaved.delete(uid);
-      }
-    }
-    unsaved.set(series.seriesInstanceUID, { series, source });
-    const [oldest] = unsaved.keys();
-    if (unsaved.size > MOST_UNSAVED && oldest !== undefined) {
-      unsaved.delete(oldest);
-    }
+  const hostJob = (job: SynthesisJob): HostJob => {
+    const radiograph = hostRadiograph(job.radiograph);
+    const { patient } = radiograph;
+    return { ...job, radiograph, ...(patient ? { patient } : {}) };
   };
 
   const imageIdsOf = (displaySet: DisplaySet) =>
@@ -127,12 +135,24 @@ export function createPanelHost(
     extensionManager.getActiveDataSource()?.[0]?.getImageIdsForDisplaySet?.(displaySet) ??
     [];
 
-  const describe = (generated: GeneratedSeries) => {
-    const entry = unsaved.get(generated.seriesInstanceUID);
-    if (!entry) {
-      throw new PanelError('This series is no longer in memory. Generate it again.');
+  const describe = ({ seriesInstanceUID }: GeneratedSeries) => {
+    const { series, source } = unsaved.get(seriesInstanceUID);
+    const stored = ledger.storedOf(seriesInstanceUID)?.images ?? 0;
+    return describeSave(context, series, source.instance.attributes, stored);
+  };
+
+  /** Has the viewer show a series that is stored nowhere yet. */
+  const show = async ({ seriesInstanceUID, instances }: SyntheticSeries, stop: () => void) => {
+    ledger.addLocal(seriesInstanceUID);
+    try {
+      const datasets = instances.map(({ dataset }) => dataset);
+      await showLocalSeries(extensionManager, commandsManager, datasets);
+      stop();
+    } catch (error) {
+      // The host shows images while it still takes them in.
+      hideLocalSeries(services.displaySetService, seriesInstanceUID);
+      throw error;
     }
-    return describeSave(context, entry.series, entry.source.instance.attributes);
   };
 
   const readModelOnce = () => {
@@ -146,22 +166,22 @@ export function createPanelHost(
   };
 
   return {
-    obstacle: canShowLocalSeries(commandsManager)
-      ? null
-      : 'X-ray to MRI needs OHIF 3.13 or newer; this viewer is older. Ask your administrator to update it.',
+    obstacle: canShowLocalSeries(commandsManager) ? null : tell('tooOldViewer'),
     language: localStorage.getItem(HOST_LANGUAGE_KEY) ?? navigator.language,
     getStudy: watcher.getStudy,
     onStudyChange: watcher.onChange,
     readModel: readModelOnce,
 
-    async openRadiograph(candidateId) {
+    async openRadiograph(candidateId, reading) {
       lastAsked = candidateId;
       const { xray_to_mri } = await readModelOnce();
-      const radiograph = await openRadiograph(
+      const film = await openRadiograph(
         findDisplaySet(candidateId),
         extensionManager,
-        xray_to_mri.radiograph.region_mm
+        xray_to_mri.radiograph.region_mm,
+        reading
       );
+      const radiograph = { ...film, ...patientFor(xray_to_mri, film.instance.attributes) };
       opened.set(radiograph, radiograph);
       if (lastAsked === candidateId) {
         showRadiograph(candidateId);
@@ -182,6 +202,15 @@ export function createPanelHost(
       }
     },
 
+    drawWidths(drawn, onChange) {
+      const radiograph = drawn && opened.get(drawn.radiograph);
+      widthDrawing.draw(
+        drawn && radiograph ? widthsOnStoredPicture(radiograph, drawn.widths, onChange) : null
+      );
+    },
+
+    nameRegion: drawing.name,
+
     drawRegion(drawn, onChange) {
       const radiograph = drawn && opened.get(drawn.radiograph);
       if (!drawn || !radiograph) {
@@ -197,66 +226,63 @@ export function createPanelHost(
       });
     },
 
-    async generate(job, callbacks) {
+    async generate(job, callbacks, completes) {
       const prepared = hostJob(job);
       const details = {
         seriesNumber: nextSeriesNumber(watcher.getDisplaySets()),
-        observer: observerName(services.userAuthenticationService),
+        // Whoever typed the readings of a stored run is not known.
+        observer: completes ? undefined : observerName(services.userAuthenticationService),
+        completes: completes ? openStoredSeries(findDisplaySet(completes.id)) : null,
       };
-      const { result, series } = await synthesize(startedEngine(), prepared, callbacks, details);
+      const made = await synthesize(startedEngine(), prepared, callbacks, details);
+      const { series } = made;
       const stopIfCancelled = () => {
         if (callbacks.signal.aborted) {
-          throw new PanelError('Generation was cancelled.', true);
+          throw new PanelError(tell('generationCancelled'), true);
         }
       };
       stopIfCancelled();
-      local.add(series.seriesInstanceUID);
-      try {
-        await showLocalSeries(
-          extensionManager,
-          commandsManager,
-          series.instances.map(({ dataset }) => dataset)
-        );
-        stopIfCancelled();
-      } catch (error) {
-        // The host shows images while it still takes them in.
-        hideLocalSeries(services.displaySetService, series.seriesInstanceUID);
-        throw error;
+      const completion = completes && completionOf(completes, made.notCompleted);
+      if (completion?.isSame) {
+        // The viewer shows the part of it that is stored.
+        ledger.note(series.seriesInstanceUID, { images: completion.found.stored, report: false });
+      } else {
+        await show(series, stopIfCancelled);
       }
-      keep(series, prepared.radiograph);
+      unsaved.keep(series, prepared.radiograph);
       wanted.syntheticSeriesUid = series.seriesInstanceUID;
       // Another film may have been chosen since; the series stands beside the one it was made from.
       wanted.radiographUid = prepared.radiograph.candidateId;
       arrangeStudy();
-      const { seed, steps, solver, guidance } = result.options;
+      const { seed, steps, solver, guidance } = made.result.options;
       return {
         seriesInstanceUID: series.seriesInstanceUID,
         images: series.instances.length,
         options: { seed, steps, solver, guidance },
+        ...(completion ? { completion } : {}),
       };
     },
 
     reportedReadings: side => findReportedReadings(watcher.getDisplaySets(), side),
     readReadingsFile,
+    suggestReadings: async (radiograph, region, side, signal) =>
+      suggestReadings(startedEngine(), hostRadiograph(radiograph), region, side, signal),
 
     repeatJob(run, radiograph) {
       try {
         const { request } = openStoredRun(services.displaySetService.getDisplaySetByUID(run.id));
         return { ...request, radiograph };
       } catch (error) {
-        throw toPanelError(error, 'The record of this series cannot be read.');
+        throw toPanelError(error, tell('recordUnreadable'));
       }
     },
 
-    async compareWithStored(run, generated) {
+    async compareWithStored(run, { seriesInstanceUID }) {
       const displaySet = findDisplaySet(run.id);
-      const entry = unsaved.get(generated.seriesInstanceUID);
-      if (!entry) {
-        throw new PanelError('This series is no longer in memory. Generate it again.');
-      }
-      const { record } = openStoredRun(displaySet);
-      const { verdict, changes } = await compareWithStored(record, entry.series, () =>
-        loadSeriesPixels(displaySet, imageIdsOf(displaySet))
+      const { series } = unsaved.get(seriesInstanceUID);
+      const images = imagesOf(displaySet, watcher.getDisplaySets());
+      const { verdict, changes } = await compareRepeated(displaySet, series, async () =>
+        images ? loadSeriesPixels(images, imageIdsOf(images)) : null
       );
       return { verdict, changes };
     },
@@ -267,21 +293,24 @@ export function createPanelHost(
 
     describeSave: generated => describe(generated),
 
-    async save(generated, callbacks) {
-      const entry = unsaved.get(generated.seriesInstanceUID);
-      if (!entry) {
-        return {
-          state: 'failed',
-          reasons: ['This series is no longer in memory. Generate it again.'],
-        };
-      }
-      const outcome = await saveSeries(context, entry.series, callbacks);
-      if (outcome.state === 'saved') {
-        unsaved.delete(generated.seriesInstanceUID);
-        local.delete(generated.seriesInstanceUID);
+    async save({ seriesInstanceUID }, callbacks) {
+      try {
+        const { series } = unsaved.get(seriesInstanceUID);
+        const outcome = await saveSeries(context, series, callbacks);
+        if (outcome.state === 'saved') {
+          unsaved.delete(seriesInstanceUID);
+          ledger.close(seriesInstanceUID, outcome.stored);
+        } else if (outcome.state === 'partly-saved') {
+          ledger.note(seriesInstanceUID, { images: outcome.stored, report: false });
+        }
+        if (isLeft) {
+          ledger.forget();
+        }
         watcher.update();
+        return outcome;
+      } catch (error) {
+        return { state: 'failed', reasons: [toPanelError(error, tell('saveFailed')).said] };
       }
-      return outcome;
     },
 
     roles,
@@ -290,7 +319,10 @@ export function createPanelHost(
     async stop() {
       watcher.stop();
       drawing.stop();
+      widthDrawing.stop();
       unsaved.clear();
+      isLeft = true;
+      ledger.forget();
       await engine?.dispose();
       engine = null;
     },

@@ -1,25 +1,51 @@
 import type {
   BundleMetadata,
+  CompartmentName,
+  FilmPoint,
+  JointSpace,
+  MeasuredWidth,
+  PatientValues,
   Progress,
   Readings,
+  ReadingSuggestions,
   Region,
   Runtime,
+  Said,
   Side,
   SliceBatch,
   SynthesisOptions,
 } from '@xray-to-mri/engine';
+import { SpokenError } from '@xray-to-mri/engine';
 
-export { findContradictions, notRead } from '@xray-to-mri/engine';
+export {
+  askedOfPatient,
+  ENGLISH,
+  findContradictions,
+  notRead,
+  saysTheSame,
+  textOf,
+} from '@xray-to-mri/engine';
 export type {
   BundleMetadata,
+  CompartmentName,
+  CompartmentWidth,
+  FilmPoint,
+  JointSpace,
+  MeasuredWidth,
+  WidthDoubt,
   Phase,
   Progress,
   Reading,
+  PatientName,
+  PatientValues,
   ReadingName,
   Readings,
+  ReadingSuggestion,
+  ReadingSuggestions,
   ReadingVariable,
   Region,
   Runtime,
+  Said,
   Side,
   SliceBatch,
   Solver,
@@ -29,18 +55,20 @@ export type {
 export interface Candidate {
   /** The host's id of the display set. */
   id: string;
+  /** SOP Instance UID; null where the viewer does not tell it. */
+  imageUID: string | null;
   label: string;
   /** Whether it may be used; `reason` says why, or why not. */
   usable: boolean;
   /** Whether the attributes say without a doubt that it is a frontal knee radiograph. */
   sure: boolean;
-  reason: string;
+  reason: Said;
 }
 
 /** What the user has to look at and confirm before anything is sampled. */
 export interface Doubt {
-  about: 'view' | 'side' | 'orientation' | 'region';
-  sentence: string;
+  about: 'view' | 'side' | 'orientation' | 'region' | 'frame';
+  sentence: Said;
 }
 
 /** What the panel shows of the study that is open. */
@@ -67,32 +95,64 @@ export interface RegionProposal {
   looksLike: Side | null;
   /** 0 (a guess) to 1. */
   confidence: number;
-  /** Sentences about what was assumed. */
-  notes: readonly string[];
+  /** What was assumed. */
+  notes: readonly Said[];
   doubts: readonly Doubt[];
 }
 
+/** What the attributes of a radiograph do not say of how it is to be read. */
+export interface FilmReading {
+  /** Which picture of a multi-frame image, counted from 1. */
+  frame: number;
+  /** Whether it is seen from behind, whatever its attributes say. */
+  turnedOver: boolean;
+}
+
 /** A radiograph whose pixels have been read. */
-export interface OpenedRadiograph {
+export interface OpenedRadiograph extends FilmReading {
   candidateId: string;
+  /** How many pictures the image holds. */
+  frames: number;
   /** The knee that the attributes name; null where the user has to say. */
   side: Side | null;
-  sideReason: string;
-  /** Sentences about what was assumed. */
-  notes: readonly string[];
+  sideReason: Said;
+  /** What was assumed. */
+  notes: readonly Said[];
   doubts: readonly Doubt[];
+  /** What its attributes say of the person, where the model asks for it. */
+  patient?: PatientValues;
   /** Finds the knee; for a film of both knees, the one of that side. */
   propose(side: Side | null): RegionProposal;
   /** What the model will see of a region, the way round that the film is shown. */
   crop(region: Region): Crop;
   /**
    * Checks a region that the user drew.
-   * @returns sentences about what is odd but possible
+   * @returns what is odd but possible
    * @throws {PanelError} for one that cannot be used, with the reason
    */
-  checkRegion(region: Region): readonly string[];
+  checkRegion(region: Region): readonly Said[];
   /** A square of the model's size in the middle of the film. */
   centralRegion(): Region;
+  /**
+   * Traces the bones' edges at the joint space of the knee in a region, and measures its width.
+   * @throws {PanelError}
+   */
+  measureJointSpace(region: Region, side: Side): JointSpace;
+}
+
+/** Where a joint-space width is measured. */
+export interface WidthEnds {
+  femur: FilmPoint;
+  tibia: FilmPoint;
+}
+
+/** A joint-space width as it is drawn on the film. */
+export interface WidthOnFilm {
+  compartment: CompartmentName;
+  /** What is written beside it, in the user's language. */
+  label: string;
+  ends: WidthEnds;
+  edges: readonly (readonly FilmPoint[])[];
 }
 
 /** One press of "Generate". */
@@ -101,6 +161,8 @@ export interface SynthesisJob extends SynthesisOptions {
   region: Region;
   side: Side;
   readings: Readings;
+  /** Kept with the run and written into its report; nothing is sampled from them. */
+  measuredWidths?: readonly MeasuredWidth[];
 }
 
 /** What sampling runs on. */
@@ -108,7 +170,7 @@ export interface RuntimeDescription {
   runtime: Runtime;
   threads: number;
   /** Why it is not a faster one. */
-  notes: readonly string[];
+  notes: readonly Said[];
 }
 
 export interface JobCallbacks {
@@ -120,11 +182,20 @@ export interface JobCallbacks {
   onSlices(batch: SliceBatch): void;
 }
 
+/** What came of making a stored series again to complete it. */
+export type Completion =
+  /** The series is the stored one to the last bit; saving it sends what is missing. */
+  | { isSame: true; found: PartlySaved }
+  /** It is a series of its own, for these reasons. */
+  | { isSame: false; reasons: readonly Said[] };
+
 /** A synthetic series that exists in this browser only, until it is saved. */
 export interface GeneratedSeries {
   seriesInstanceUID: string;
   images: number;
   options: { seed: number; steps: number; solver: string; guidance: number };
+  /** Where a stored series was to be completed. */
+  completion?: Completion;
 }
 
 /** What the user is asked to confirm before images are stored. */
@@ -134,25 +205,36 @@ export interface SaveDescription {
   series: string;
   target: string;
   images: number;
+  /** How many of them are in the archive already. */
+  stored: number;
 }
 
-/** A synthetic series of the study that can be made again from its own record. */
+/** A synthetic series of the study, or its report, with the record of the run that made it. */
 export interface StoredRun {
+  kind: 'series' | 'report';
   /** The host's id of the display set. */
   id: string;
   label: string;
-  /** The radiograph that it was made from. */
-  candidateId: string;
+  /** The radiograph that it was made from; null where the study does not have it. */
+  candidateId: string | null;
+  /** How that was read. */
+  reading: FilmReading;
   seed: number;
   steps: number;
+  /** Images that the run made, and how many of them are stored. */
   images: number;
+  stored: number;
+  /** What the archive lacks of a series. */
+  missing: 'images' | 'report' | null;
+  /** Why the run cannot be made again, or null. */
+  obstacle: Said | null;
 }
 
 /** Whether a run that was repeated gave the same. */
 export interface RepeatResult {
   verdict: 'identical' | 'within-tolerance' | 'different';
-  /** Sentences about what is not as it was. */
-  changes: readonly string[];
+  /** What is not as it was. */
+  changes: readonly Said[];
 }
 
 /** What a notice that the viewer shows outside the panel says. */
@@ -170,21 +252,29 @@ export type SaveOutcome =
       /** Images whose pixels the archive gave back, the same as were sent; 0 where it gives none. */
       pixelsCompared: number;
       /** What could not be verified. */
-      reasons: readonly string[];
+      reasons: readonly Said[];
     }
-  | { state: 'partly-saved'; stored: number; images: number; reasons: readonly string[] }
-  | { state: 'failed'; reasons: readonly string[] };
+  | PartlySaved
+  | { state: 'failed'; reasons: readonly Said[] };
+
+/** Some images are in the archive, or all of them but not all is well. */
+export interface PartlySaved {
+  state: 'partly-saved';
+  stored: number;
+  images: number;
+  reasons: readonly Said[];
+}
 
 /** An error whose message is a sentence for the user. */
-export class PanelError extends Error {
+export class PanelError extends SpokenError {
   override readonly name = 'PanelError';
 
   constructor(
-    message: string,
+    said: Said,
     readonly cancelled = false,
     options?: ErrorOptions
   ) {
-    super(message, options);
+    super(said, options);
   }
 }
 
@@ -200,7 +290,7 @@ export interface ReportedReadings {
 /** All that the panel knows of the viewer it lives in. */
 export interface PanelHost {
   /** Why nothing can be generated here at all, for example a viewer that is too old. */
-  readonly obstacle: string | null;
+  readonly obstacle: Said | null;
   /** The language of the viewer, for example "en-US". */
   readonly language: string;
   getStudy(): StudySnapshot | null;
@@ -213,15 +303,31 @@ export interface PanelHost {
    * @throws {PanelError} that says what is wrong with the file
    */
   readReadingsFile(file: Blob & { name: string }, side: Side): Promise<Readings>;
+  /**
+   * What the model's grader would read; it fills in nothing.
+   * @throws {PanelError} with `cancelled` set when it was given up
+   */
+  suggestReadings(
+    radiograph: OpenedRadiograph,
+    region: Region,
+    side: Side,
+    signal: AbortSignal
+  ): Promise<ReadingSuggestions>;
   /** @throws {PanelError} */
   readModel(): Promise<BundleMetadata>;
-  /** @throws {PanelError} */
-  openRadiograph(candidateId: string): Promise<OpenedRadiograph>;
+  /**
+   * Reads a radiograph.
+   * @param reading as its attributes say and, of several pictures, the first, where it is left out
+   * @throws {PanelError}
+   */
+  openRadiograph(candidateId: string, reading?: FilmReading): Promise<OpenedRadiograph>;
   /**
    * Whether a radiograph looks like a frontal view of a knee; the viewer goes on showing what it shows.
    * @throws {PanelError}
    */
   looksFrontal(candidateId: string): Promise<boolean>;
+  /** What is written beside the rectangle on the radiograph. */
+  nameRegion(label: string): void;
   /**
    * Draws the region of interest on the radiograph, where the user can move and resize it with the
    * viewer's tools; null takes it away.
@@ -231,10 +337,24 @@ export interface PanelHost {
     onChange: (region: Region) => void
   ): void;
   /**
+   * Draws joint-space widths on the radiograph, whose ends the user can drag with the viewer's tools; null
+   * takes them away.
+   * @param onChange hears of every move, and at the end that the hand rests
+   */
+  drawWidths(
+    drawn: { radiograph: OpenedRadiograph; widths: readonly WidthOnFilm[] } | null,
+    onChange: (compartment: CompartmentName, ends: WidthEnds, isSettled: boolean) => void
+  ): void;
+  /**
    * Samples, makes DICOM images and shows them beside the radiograph.
+   * @param completes the stored series that the images are to be the rest of, where they come out the same
    * @throws {PanelError}
    */
-  generate(job: SynthesisJob, callbacks: JobCallbacks): Promise<GeneratedSeries>;
+  generate(
+    job: SynthesisJob,
+    callbacks: JobCallbacks,
+    completes?: StoredRun
+  ): Promise<GeneratedSeries>;
   /**
    * The job that made a stored series.
    * @throws {PanelError} where it cannot be made again, with the reason

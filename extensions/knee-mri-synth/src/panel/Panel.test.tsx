@@ -7,6 +7,7 @@ import {
   LATERAL,
   NOTHING_READ,
   settle,
+  STORED_RUN,
   studyWith,
   type FakeHost,
 } from '../../test/fakeHost';
@@ -71,16 +72,55 @@ describe('the panel', () => {
     const host = createFakeHost();
     const { user } = await show(host);
     expect(screen.queryByText('Stored synthetic series')).toBeNull();
-    const run = { id: 'stored', label: 'S:9001 SYNTHETIC', candidateId: 'frontal' };
-    act(() =>
-      host.setStudy(studyWith([FRONTAL], '1.2', [{ ...run, seed: 77, steps: 3, images: 3 }]))
-    );
+    act(() => host.setStudy(studyWith([FRONTAL], '1.2', [STORED_RUN])));
     expect(screen.getByText('3 slices, 3 steps, seed 77')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Repeat' }));
     await act(settle);
     host.jobs[0]?.finish();
     await act(settle);
     expect(screen.getByText(/the pixels are the same as in the stored series/)).toBeTruthy();
+  });
+
+  it('says what is stored in part, makes it again and asks to save only the rest', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    const part = { ...STORED_RUN, images: 20, stored: 16, missing: 'images' } as const;
+    act(() => host.setStudy(studyWith([FRONTAL], '1.2', [part])));
+    expect(screen.getByText('Partly saved: 16 of 20 images are in the archive.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Complete…' }));
+    await act(settle);
+    const found = { state: 'partly-saved', stored: 16, images: 20, reasons: [] } as const;
+    host.jobs[0]?.finish({ images: 20, completion: { isSame: true, found } });
+    await act(settle);
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText('4 of 20; 16 are in the archive already')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Save 4 images' }));
+    await act(async () => {
+      host.saves[0]?.end({ state: 'saved', stored: 20, pixelsCompared: 3, reasons: [] });
+      await settle();
+    });
+    expect(screen.getByText(/The series is whole/)).toBeTruthy();
+  });
+
+  it('says why a stored part cannot be completed, and offers a series of its own', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    const part = { ...STORED_RUN, missing: 'report' } as const;
+    const closed = { ...part, id: 'closed', candidateId: null, obstacle: 'It has no film.' };
+    act(() => host.setStudy(studyWith([FRONTAL], '1.2', [part, closed])));
+    expect(screen.getAllByText(/the report about it is not in the archive/)).toHaveLength(2);
+    expect(screen.getByText('It has no film.')).toBeTruthy();
+    // Of the one that can be made again.
+    await user.click(screen.getByRole('button', { name: 'Complete…' }));
+    await act(settle);
+    const completion = { isSame: false, reasons: ['The runtime differs.'] } as const;
+    host.jobs[0]?.finish({ completion });
+    await act(settle);
+    expect(
+      screen.getByText(/cannot be completed.* The runtime differs\. .* of its own/)
+    ).toBeTruthy();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByText(/Not saved: it is only in this browser/)).toBeTruthy();
   });
 
   it('says that a study has no radiograph', async () => {

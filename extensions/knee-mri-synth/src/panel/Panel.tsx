@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionBar } from './ActionBar';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
+import { JointSpaceSection } from './JointSpaceSection';
 import { RadiographSection } from './RadiographSection';
 import { ReadingsSection } from './ReadingsSection';
 import { ResultSection } from './ResultSection';
@@ -10,9 +11,11 @@ import { SamplingSection } from './SamplingSection';
 import { StoredSection } from './StoredSection';
 import { SaveDialog } from './SaveDialog';
 import { useActions, useHost, useSession } from './SessionContext';
+import { useSay } from './useSay';
 
 function ModelState() {
   const { t } = useTranslation();
+  const say = useSay();
   const model = useSession(state => state.model);
   const { retryModel } = useActions();
   if (model.status === 'loading') {
@@ -25,7 +28,7 @@ function ModelState() {
   if (model.status === 'failed') {
     return (
       <Message kind="error" id="model-error">
-        <p>{model.message}</p>
+        <p>{say(model.message)}</p>
         <Button look="outline" id="model-retry" onClick={retryModel}>
           {t('model.retry')}
         </Button>
@@ -41,12 +44,17 @@ const keepFromViewer = (event: KeyboardEvent) => event.stopPropagation();
 /** The side panel. */
 export function Panel() {
   const { t } = useTranslation();
+  const say = useSay();
   const { obstacle } = useHost();
+  // What is stored in part comes first, so that it is not overlooked.
+  const isPartlySaved = useSession(
+    ({ study }) => study?.storedRuns.some(({ missing }) => missing !== null) ?? false
+  );
   if (obstacle !== null) {
     return (
       <div className="xtm xtm-obstacle" data-cy="xtm-panel">
         <Message kind="error" id="obstacle">
-          {obstacle}
+          {say(obstacle)}
         </Message>
         <p className="xtm-notice">{t('notice')}</p>
       </div>
@@ -56,10 +64,12 @@ export function Panel() {
     <div className="xtm xtm-panel" data-cy="xtm-panel" onKeyDown={keepFromViewer}>
       <div className="xtm-scroll">
         <ModelState />
+        {isPartlySaved ? <StoredSection /> : null}
         <RadiographSection />
+        <JointSpaceSection />
         <ReadingsSection />
         <SamplingSection />
-        <StoredSection />
+        {isPartlySaved ? null : <StoredSection />}
         <ResultSection />
       </div>
       <ActionBar />

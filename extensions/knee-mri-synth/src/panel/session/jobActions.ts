@@ -14,6 +14,7 @@ import { depthsOf } from './options';
 import { withBatch } from './pictures';
 import { sentenceOf } from './sentenceOf';
 import type { Save, SessionState } from './state';
+import { measuredWidthsOf } from './widths';
 
 /** The job that the state describes; null where something is missing or doubted. */
 export function jobOf(state: SessionState): SynthesisJob | null {
@@ -25,11 +26,13 @@ export function jobOf(state: SessionState): SynthesisJob | null {
     return null;
   }
   const depthsMm = depthsOf(options);
+  const measuredWidths = measuredWidthsOf(state);
   return {
     radiograph: radiograph.value,
     region: region.value.region,
     side,
     readings,
+    ...(measuredWidths.length > 0 ? { measuredWidths } : {}),
     seed: options.seed,
     steps: options.steps,
     solver: options.solver,

@@ -1,5 +1,6 @@
 import {
   notRead,
+  type CompartmentName,
   type PanelHost,
   type ReadingName,
   type Readings,
@@ -7,19 +8,27 @@ import {
   type StoredRun,
 } from '../../host';
 import { createStore } from './createStore';
-import { createJobActions } from './jobActions';
+import { createJobActions, type JobPlan } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
 import { createKneeActions, type Nudge } from './kneeActions';
 import { createReadingActions } from './readingActions';
 import { createSaveActions, type OnEndedElsewhere } from './saveActions';
+import { createSuggestionActions } from './suggestionActions';
 import { sentenceOf } from './sentenceOf';
 import type { Options, SessionState } from './state';
+import { createStudyMemory, type StudyMemory } from './studyMemory';
+import { createWidthActions } from './widthActions';
+import type { WidthEnd } from './widths';
 
 /** What the panel's parts may do. */
 export interface SessionActions {
   retryModel(): void;
   choose(candidateId: string): void;
   setSide(side: Side): void;
+  /** Turns the film over, left and right, or back. */
+  turnOver(): void;
+  /** Takes another picture of a multi-frame image, counted from 1. */
+  setFrame(frame: number): void;
   /** Moves or resizes the region by parts of its width. */
   nudgeRegion(nudge: Nudge): void;
   /** The region that the picture proposes, again. */
@@ -34,6 +43,24 @@ export interface SessionActions {
   clearReadings(): void;
   /** Takes the last change of the readings back. */
   undoReadings(): void;
+  /** Asks the model's grader; nothing is filled in before it is accepted. */
+  suggestReadings(): void;
+  acceptSuggestion(name: ReadingName): void;
+  /** Takes over the suggestions for what nobody has read. */
+  acceptSuggestions(): void;
+  dismissSuggestions(): void;
+  /** Traces and measures the joint space of the knee on show. */
+  measureWidths(): void;
+  moveWidthEnd(
+    compartment: CompartmentName,
+    end: WidthEnd,
+    byMm: { right: number; down: number }
+  ): void;
+  /** Takes the last move of an end back. */
+  undoWidths(): void;
+  /** Ends where they were traced, again. */
+  resetWidths(): void;
+  clearWidths(): void;
   setOptions(change: Partial<Options>): void;
   generate(): void;
   cancel(): void;
@@ -42,6 +69,8 @@ export interface SessionActions {
   confirmSave(): void;
   /** Makes a stored series again from its own record, and compares. */
   repeat(run: StoredRun): void;
+  /** Makes a series again that is stored in part, and asks to save the rest where it is the same. */
+  complete(run: StoredRun): void;
 }
 
 /** The panel's state and actions; it outlives the panel, which the host unmounts with its tab. */
@@ -64,15 +93,21 @@ function forNewStudy() {
     looks: {},
     readings: notRead(),
     earlierReadings: [],
+    suggested: null,
+    jointSpace: null,
     job: { status: 'idle' },
     save: { status: 'unsaved' },
   } as const;
 }
 
-/** Starts a session on the study that the host shows. */
+/**
+ * Starts a session on the study that the host shows.
+ * @param memory what is to outlast the session, which ends with the mode
+ */
 export function createSession(
   host: PanelHost,
-  onEndedElsewhere: OnEndedElsewhere = () => undefined
+  onEndedElsewhere: OnEndedElsewhere = () => undefined,
+  memory: StudyMemory = createStudyMemory()
 ): Session {
   const store = createStore<SessionState>({
     study: null,
@@ -80,9 +115,12 @@ export function createSession(
     options: INITIAL_OPTIONS,
     ...forNewStudy(),
   });
-  const knee = createKneeActions(host, store);
+  const knee = createKneeActions(host, store, memory);
   const job = createJobActions(host, store);
   const save = createSaveActions(host, store, onEndedElsewhere);
+  const readings = createReadingActions(store);
+  const widths = createWidthActions(host, store);
+  const suggestions = createSuggestionActions(host, store, readings.importReadings);
 
   const readModel = async () => {
     store.update({ model: { status: 'loading' } });
@@ -90,7 +128,7 @@ export function createSession(
       const value = await host.readModel();
       store.update({
         model: { status: 'ready', value },
-        options: defaultOptions(value, store.get().options.seed),
+        options: memory.options ?? defaultOptions(value, store.get().options.seed),
       });
       void knee.chooseFirst();
     } catch (error) {
@@ -98,11 +136,11 @@ export function createSession(
     }
   };
 
-  const repeat = async (run: StoredRun) => {
-    if (store.get().job.status === 'running') {
+  const repeat = async (run: StoredRun, plan: JobPlan) => {
+    if (store.get().job.status === 'running' || run.candidateId === null) {
       return;
     }
-    await knee.choose(run.candidateId);
+    await knee.choose(run.candidateId, run.reading);
     const { radiograph, candidateId } = store.get();
     if (radiograph.status !== 'ready' || candidateId !== run.candidateId) {
       return;
@@ -127,7 +165,7 @@ export function createSession(
         },
       });
       knee.adopt(region);
-      job.start(again, series => host.compareWithStored(run, series));
+      job.start(again, plan);
     } catch (error) {
       store.update({ job: { status: 'failed', message: sentenceOf(error) } });
     }
@@ -141,8 +179,10 @@ export function createSession(
       store.update({ study });
     } else {
       job.abandon();
+      suggestions.giveUp();
       knee.clear();
       if (before) {
+        memory.leave(store.get());
         save.leave(before.studyInstanceUID);
       }
       const kept = study ? save.comeBack(study.studyInstanceUID) : {};
@@ -163,17 +203,30 @@ export function createSession(
     actions: {
       retryModel: () => void readModel(),
       ...knee.actions,
-      ...createReadingActions(store),
-      setOptions: change => store.update({ options: { ...store.get().options, ...change } }),
+      ...readings,
+      ...suggestions.actions,
+      ...widths.actions,
+      setOptions(change) {
+        memory.options = { ...store.get().options, ...change };
+        store.update({ options: memory.options });
+      },
       ...job.actions,
       ...save.actions,
-      repeat: run => void repeat(run),
+      repeat: run => void repeat(run, { compare: series => host.compareWithStored(run, series) }),
+      complete: run =>
+        void repeat(run, {
+          completes: run,
+          onDone: ({ completion }) => completion?.isSame && save.actions.askToSave(),
+        }),
     },
     hasUnsaved: save.hasUnsaved,
     stop() {
+      memory.leave(store.get());
       unsubscribe();
       knee.clear();
       job.abandon();
+      suggestions.giveUp();
+      widths.stop();
       save.stop();
     },
   };

@@ -1,3 +1,4 @@
+import type { MeasuredSpace } from './widths';
 import type {
   BundleMetadata,
   GeneratedSeries,
@@ -5,9 +6,12 @@ import type {
   Phase,
   Progress,
   Readings,
+  ReadingSuggestions,
+  Region,
   RegionProposal,
   RepeatResult,
   RuntimeDescription,
+  Said,
   SaveDescription,
   SaveOutcome,
   Side,
@@ -20,7 +24,7 @@ export type Loadable<T> =
   | { status: 'none' }
   | { status: 'loading' }
   | { status: 'ready'; value: T }
-  | { status: 'failed'; message: string };
+  | { status: 'failed'; message: Said };
 
 export type Preset = 'draft' | 'standard' | 'fine';
 
@@ -55,7 +59,7 @@ export type Job =
   | { status: 'idle' }
   | ({ status: 'running' } & JobView)
   | { status: 'cancelled' }
-  | { status: 'failed'; message: string }
+  | { status: 'failed'; message: Said }
   | ({
       status: 'done';
       series: GeneratedSeries;
@@ -66,10 +70,18 @@ export type Job =
 
 export type Save =
   | { status: 'unsaved' }
-  | { status: 'refused'; message: string }
-  | { status: 'confirming'; description: SaveDescription }
+  | { status: 'refused'; message: Said }
+  | { status: 'confirming'; description: SaveDescription; before: Save }
   | { status: 'saving'; done: number; total: number }
   | { status: 'ended'; outcome: SaveOutcome };
+
+/** What the model's grader suggests, and for which knee. */
+export interface Suggested {
+  radiograph: OpenedRadiograph;
+  region: Region;
+  side: Side;
+  found: Loadable<ReadingSuggestions>;
+}
 
 /** All that the panel shows. */
 export interface SessionState {
@@ -86,6 +98,9 @@ export interface SessionState {
   readings: Readings;
   /** What they were before each change, the newest last. */
   earlierReadings: readonly Readings[];
+  suggested: Suggested | null;
+  /** Of the knee that it names, which need not be on show any more. */
+  jointSpace: MeasuredSpace | null;
   options: Options;
   job: Job;
   save: Save;
