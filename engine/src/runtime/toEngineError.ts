@@ -5,9 +5,12 @@ import { RadiographError } from '../radiograph';
 import { say } from '../sentences';
 import { EngineError } from './EngineError';
 
-/** How the runtimes say that memory ran out; WASM may also trap on what it could not allocate. */
-const OUT_OF_MEMORY =
-  /out of memory|bad_alloc|failed to allocate|allocation failed|can't create.*buffer|(memory access|table index) (is )?out of bounds|signature mismatch|OOM/i;
+/**
+ * How onnxruntime says that memory ran out. WASM that cannot grow throws bad_alloc, or names the buffer that
+ * it failed to allocate, while it is loading, and aborts while a network runs; nothing works in it after
+ * that. The native runtime names the buffer. Typed arrays and WASM itself throw a RangeError.
+ */
+const OUT_OF_MEMORY = /out of memory|bad_alloc|failed to allocate|^aborted\(/i;
 
 /** How the native WebGPU provider says that there is no device for it. */
 const NO_ADAPTER = /failed to get a webgpu adapter|no supported adapters/i;

@@ -21,7 +21,7 @@ type BatchChoice = Pick<RuntimeCandidate, 'batchSize' | 'memoryGb'>;
 
 /** The memory that is built in, as far as this browser tells it: never more than it thinks private. */
 function memoryGb(): number | undefined {
-  const { deviceMemory }: { deviceMemory?: number } = navigator;
+  const { deviceMemory }: WorkerNavigator & { deviceMemory?: number } = self.navigator;
   return deviceMemory;
 }
 
