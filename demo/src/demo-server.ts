@@ -94,17 +94,21 @@ class DemoSite {
     }
     if (area === 'plugins') {
       const [name = '', ...path] = rest;
-      if (await this.plugins.get(name)?.send(response, path)) return;
+      if (await this.plugins.get(name)?.send(request, response, path)) return;
       throw new HttpError(404, 'There is no such plugin file.');
     }
-    return this.sendViewer(response, area === undefined ? [] : [area, ...rest]);
+    return this.sendViewer(request, response, area === undefined ? [] : [area, ...rest]);
   }
 
   private pluginNames(kind: Plugin['kind']): string[] {
     return this.options.plugins.filter(plugin => plugin.kind === kind).map(({ name }) => name);
   }
 
-  private async sendViewer(response: ServerResponse, path: string[]): Promise<void> {
+  private async sendViewer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string[]
+  ): Promise<void> {
     if (path.join('/') === 'app-config.js') {
       response.writeHead(200, {
         'Content-Type': 'text/javascript; charset=utf-8',
@@ -123,7 +127,7 @@ class DemoSite {
     const isPage = path.length === 0 || name === 'index.html' || !name.includes('.');
     if (this.viewer === null) throw new HttpError(404, 'No viewer is served here.');
     if (!isPage) {
-      if (await this.viewer.send(response, path)) return;
+      if (await this.viewer.send(request, response, path)) return;
       throw new HttpError(404, 'There is no such file of the viewer.');
     }
     // Addresses within the viewer, such as /viewer, are all its one page.

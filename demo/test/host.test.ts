@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import type { DemoServerOptions } from '../src';
 import { startTestServer, type TestServer } from './support/server';
 
@@ -100,6 +101,60 @@ test.each([
 ])('does not leave its folders for %s', async path => {
   const status = await rawRequest(await start(), path, { Host: '127.0.0.1' });
   expect([400, 404]).toContain(status);
+});
+
+describe('a file with compressed variants beside it', () => {
+  const CONTENT = 'weights '.repeat(1000);
+
+  /** What is sent to a client that takes these codings: the body as it travels, and the headers. */
+  async function sentTo(acceptEncoding: string): Promise<{ coding: string; body: Buffer }> {
+    const { hostname, port } = new URL(await start());
+    return new Promise((resolve, reject) => {
+      const path = '/plugins/knee/models/weights.onnx';
+      const headers = { Host: hostname, 'Accept-Encoding': acceptEncoding };
+      request({ hostname, port, path, headers }, response => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          expect(response.headers['content-type']).toBe('application/octet-stream');
+          expect(response.headers.vary).toBe('Accept-Encoding');
+          resolve({
+            coding: response.headers['content-encoding'] ?? 'identity',
+            body: Buffer.concat(chunks),
+          });
+        });
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+
+  const file = () => join(folder, 'plugin', 'models', 'weights.onnx');
+  beforeEach(() => {
+    writeFileSync(file(), CONTENT);
+    writeFileSync(`${file()}.br`, brotliCompressSync(CONTENT));
+    writeFileSync(`${file()}.gz`, gzipSync(CONTENT));
+  });
+
+  test.each([
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip, br;q=0', 'gzip', gunzipSync],
+    ['deflate', 'identity', (body: Buffer) => body],
+    ['', 'identity', (body: Buffer) => body],
+  ])('sends to a client that takes "%s" the variant %s', async (header, coding, unpack) => {
+    const sent = await sentTo(header);
+    expect(sent.coding).toBe(coding);
+    expect(unpack(sent.body).toString()).toBe(CONTENT);
+  });
+
+  test('is sent itself once it is newer than they are', async () => {
+    const later = new Date(Date.now() + 10_000);
+    utimesSync(file(), later, later);
+    const { hostname, port } = new URL(await start());
+    const answer = await fetch(`http://${hostname}:${port}/plugins/knee/models/weights.onnx`);
+    expect(answer.headers.get('content-encoding')).toBeNull();
+    expect(await answer.text()).toBe(CONTENT);
+  });
 });
 
 test('isolates the page across origins, unless told not to', async () => {

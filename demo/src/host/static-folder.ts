@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -31,6 +31,25 @@ const HASHED = /[.-][0-9a-f]{16,}\.(js|css|wasm)$|^[0-9a-f]{16,}\.wasm$/;
 /** Changes a text file on its way out; gets the file's name. */
 export type Rewrite = (name: string, text: string) => string;
 
+/** Compressed variants that may lie beside a file, the smallest first, by their content coding. */
+const VARIANTS = [
+  { coding: 'br', extension: '.br' },
+  { coding: 'gzip', extension: '.gz' },
+] as const;
+
+/** Whether a client takes a content coding (RFC 9110, 12.5.3): it is named, and not with weight 0. */
+function accepts(header: string, coding: string): boolean {
+  return header
+    .split(',')
+    .map(entry =>
+      entry
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/)
+    )
+    .some(([name, weight = 'q=1']) => name === coding && Number(weight.slice(2)) > 0);
+}
+
 /** Files below one folder, served under their relative paths. */
 export class StaticFolder {
   private readonly root: string;
@@ -58,8 +77,15 @@ export class StaticFolder {
     return this.rewrite ? this.rewrite(segments.at(-1) ?? '', text) : text;
   }
 
-  /** Sends a file; false, with nothing sent, if there is none. */
-  async send(response: ServerResponse, segments: string[]): Promise<boolean> {
+  /**
+   * Sends a file, or the variant of it that was compressed when it was built, where the client takes that;
+   * false, with nothing sent, if there is none.
+   */
+  async send(
+    request: Pick<IncomingMessage, 'headers'>,
+    response: ServerResponse,
+    segments: string[]
+  ): Promise<boolean> {
     const path = await this.find(segments);
     if (path === null) return false;
     const name = segments.at(-1) ?? '';
@@ -72,8 +98,25 @@ export class StaticFolder {
       response.end(this.rewrite(name, await readFile(path, 'utf8')));
       return true;
     }
-    response.setHeader('Content-Length', (await stat(path)).size);
-    await pipeline(createReadStream(path), response);
+    const header = String(request.headers['accept-encoding'] ?? '');
+    const sent = await this.variant(path, header, response);
+    response.setHeader('Content-Length', (await stat(sent)).size);
+    await pipeline(createReadStream(sent), response);
     return true;
+  }
+
+  /** The path of the variant to send in a file's place, with its headers set; the file's own if none fits. */
+  private async variant(path: string, header: string, response: ServerResponse): Promise<string> {
+    const { mtimeMs } = await stat(path);
+    for (const { coding, extension } of VARIANTS) {
+      const found = await stat(`${path}${extension}`).catch(() => null);
+      // One that is older than the file is not of its present content.
+      if (!found?.isFile() || found.mtimeMs < mtimeMs) continue;
+      response.setHeader('Vary', 'Accept-Encoding');
+      if (!accepts(header, coding)) continue;
+      response.setHeader('Content-Encoding', coding);
+      return `${path}${extension}`;
+    }
+    return path;
   }
 }
