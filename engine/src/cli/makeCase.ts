@@ -186,7 +186,7 @@ async function makeVolumes(
   const { input, engine, options } = made;
   const { bundle, bundleSha256 } = await engine.info;
   const { notes: kneeNotes, ...chosen } = knee;
-  const { depthsMm, steps, solver, guidance, seed } = last.options;
+  const { depthsMm, steps, solver, guidance, seed, batchSize } = last.options;
   return {
     schemaVersion: 1,
     label: NOT_FOR_DIAGNOSIS,
@@ -206,7 +206,7 @@ async function makeVolumes(
     bundle: { name: bundle.name, version: bundle.version, sha256: bundleSha256 },
     runtime: last.runtime,
     format: options.format,
-    options: { depthsMm, steps, solver, guidance, seed },
+    options: { depthsMm, steps, solver, guidance, seed, batchSize },
     volumes,
     statistics,
     totalMs: Math.round(performance.now() - startedMs),
