@@ -17,6 +17,7 @@ const entryPoints = ownFolders => ({
 const ENGINE_FOLDERS = [
   'bundle',
   'radiograph',
+  'jointSpace',
   'features',
   'diffusion',
   'volume',
@@ -25,7 +26,16 @@ const ENGINE_FOLDERS = [
   'runtime',
   'sentences',
 ];
-const PURE = ['sentences', 'bundle', 'radiograph', 'features', 'diffusion', 'volume', 'dicom'];
+const PURE = [
+  'sentences',
+  'bundle',
+  'radiograph',
+  'jointSpace',
+  'features',
+  'diffusion',
+  'volume',
+  'dicom',
+];
 const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
 const NOT_FROM_THE_HOST = {
   group: ['@ohif/*', '@cornerstonejs/*'],

@@ -23,7 +23,7 @@ import { EXIT } from './CliError';
 import type { ResultJson } from './synthesize';
 import { main } from '.';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const TINY_BUNDLE = path.resolve(__dirname, '../../../test/fixtures/tiny-bundle');
 const PNG_FILM = FILMS[0]?.path ?? '';
@@ -94,6 +94,11 @@ describe('synthesize', () => {
       label: 'SYNTHETIC - NOT FOR DIAGNOSIS',
       input: { kind: 'dicom' },
       knee: { side: 'R', regionFrom: 'auto' },
+      jointSpace: {
+        scale: 'known',
+        medial: { widthMm: expect.any(Number), confidence: expect.any(Number) },
+        lateral: { widthMm: expect.any(Number), femurEnd: { x: expect.any(Number) } },
+      },
       runtime: 'cpu',
       options: { steps: 2, seed: 0 },
     });

@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256OfFloats, type NetworkBundle } from '../bundle';
-import { NOT_FOR_DIAGNOSIS, patientFor, PRODUCT, type SeriesContent } from '../dicom';
+import {
+  NOT_FOR_DIAGNOSIS,
+  patientFor,
+  PRODUCT,
+  type MeasuredWidth,
+  type SeriesContent,
+} from '../dicom';
 import { notRead, parseReadingsJson, type Readings } from '../features';
 import {
   provenanceOf,
@@ -15,6 +21,7 @@ import type { Volume } from '../volume';
 import { textOf } from '../sentences';
 import { chooseKnee, type KneeChoice } from './chooseKnee';
 import { CliError, EXIT } from './CliError';
+import { jointSpaceOf } from './jointSpaceOf';
 import { fillFolder } from './outputFolder';
 import { namingFile } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
@@ -69,6 +76,7 @@ class CaseMaker {
   constructor(
     private readonly made: Case,
     private readonly knee: KneeChoice,
+    private readonly measuredWidths: readonly MeasuredWidth[],
     private readonly folder: string
   ) {}
 
@@ -146,6 +154,7 @@ class CaseMaker {
       ...{ volume, name, place: this.place++, format: options.format, source: input.attributes },
       provenance: {
         ...own,
+        measuredWidths: this.measuredWidths,
         ...figure,
         volumeSha256: sha256OfFloats(volume.data),
       },
@@ -179,7 +188,8 @@ async function makeVolumes(
   startedMs: number
 ): Promise<ResultJson> {
   const suggestedReadings = await suggestedFor(made, knee);
-  const maker = new CaseMaker(made, knee, folder);
+  const jointSpace = jointSpaceOf(made.input, knee, made.model.radiograph.region_mm);
+  const maker = new CaseMaker(made, knee, jointSpace.widths, folder);
   for (const [index, readings] of made.readings.entries()) await maker.makeFor(readings, index);
   const { volumes, statistics, last } = maker;
   if (last === null) throw new CliError(EXIT.usage, '--samples wants at least 1.');
@@ -201,6 +211,7 @@ async function makeVolumes(
     },
     knee: chosen,
     pixelSpacingMm: bundle.xray_to_mri.radiograph.region_mm / knee.region.width,
+    jointSpace: jointSpace.json,
     readings: volumes[0]?.readings ?? {},
     suggestedReadings,
     bundle: { name: bundle.name, version: bundle.version, sha256: bundleSha256 },

@@ -1,6 +1,7 @@
 import type { NOT_FOR_DIAGNOSIS } from '../dicom';
 import type { SynthesisResult } from '../runtime';
 import type { KneeChoice } from './chooseKnee';
+import type { JointSpaceJson } from './jointSpaceOf';
 import type { Input } from './readInput';
 import type { SuggestedReadingsJson } from './suggestedReadings';
 import type { WrittenVolume } from './writeVolume';
@@ -35,6 +36,8 @@ export interface ResultJson {
   knee: Omit<KneeChoice, 'notes'>;
   /** In the plane of the knee, as it follows from the region. */
   pixelSpacingMm: number;
+  /** Measured on the radiograph. */
+  jointSpace: JointSpaceJson;
   /** Of the first volume. */
   readings: Record<string, number>;
   /** What the grader would read, where that was asked for; no volume was made with it. */

@@ -57,7 +57,7 @@ describe('the record of a run', () => {
     ['usual values', {}],
     [
       'one traced width',
-      { measuredWidths: [{ compartment: 'lateral', widthMm: 0, confidence: 0.29 }] },
+      { measuredWidths: [{ compartment: 'lateral' as const, widthMm: 0, confidence: 0.29 }] },
     ],
     ['the longest values', LONGEST],
     ['nothing read and no region', { readings: notRead(), region: undefined as never }],

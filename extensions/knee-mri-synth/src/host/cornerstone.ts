@@ -31,9 +31,9 @@ export interface EnabledElement {
 }
 
 /** An annotation tool; the rest of it is the host's business. */
-export interface AnnotationTool {
+export type AnnotationTool = object & {
   renderAnnotation?(enabled: EnabledElement, svg: unknown): boolean;
-}
+};
 
 export interface AnnotationToolClass {
   new (...args: never[]): AnnotationTool;

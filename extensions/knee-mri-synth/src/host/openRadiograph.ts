@@ -1,17 +1,20 @@
 import {
   checkRegion,
   judgeFilm,
+  measureJointSpace,
   proposeRegion,
   readRadiographInstance,
   resampleRegion,
+  saysTheSame,
   type Radiograph,
   type RadiographInstance,
   type Side,
 } from '@xray-to-mri/engine';
 import { plainAttributes } from './attributes';
 import type { DisplaySet, ExtensionManager } from './ohif';
-import type { Crop, Doubt, OpenedRadiograph, Region } from './panelHost';
+import type { Crop, Doubt, FilmReading, OpenedRadiograph, Region } from './panelHost';
 import { loadStoredValues } from './radiographPixels';
+import { tell } from './sentences';
 import { toPanelError } from './toPanelError';
 
 const CROP_SIZE = 224;
@@ -26,6 +29,13 @@ export interface HostRadiograph extends OpenedRadiograph {
 function viewDoubts(instance: RadiographInstance): Doubt[] {
   const { contradictory, reason } = judgeFilm(instance.attributes);
   return contradictory ? [{ about: 'view', sentence: reason }] : [];
+}
+
+/** The first of several pictures is a guess until the user has named it. */
+function frameDoubts({ frame, frames }: RadiographInstance, isNamed: boolean): Doubt[] {
+  return frames > 1 && !isNamed
+    ? [{ about: 'frame', sentence: tell('frameAssumed', { frame, frames }) }]
+    : [];
 }
 
 function centralRegion({ rows, columns, pixelSpacingMm }: Radiograph, regionMm: number): Region {
@@ -51,28 +61,36 @@ function cropOf(instance: RadiographInstance, region: Region): Crop {
 /**
  * Reads the pixels of a radiograph and what its attributes say.
  * @param regionMm side of the square that the model sees
+ * @param reading what the attributes do not say; the first picture, as it is turned, where it is left out
  * @throws {PanelError}
  */
 export async function openRadiograph(
   displaySet: DisplaySet,
   extensionManager: ExtensionManager,
-  regionMm: number
+  regionMm: number,
+  reading?: FilmReading
 ): Promise<HostRadiograph> {
   const attributes = plainAttributes(displaySet);
-  const values = await loadStoredValues(displaySet, extensionManager);
+  const { frame, turnedOver } = reading ?? { frame: 1, turnedOver: false };
+  const values = await loadStoredValues(displaySet, extensionManager, frame);
   let instance: RadiographInstance;
   try {
-    instance = readRadiographInstance(attributes, { values });
+    instance = readRadiographInstance(attributes, { values }, { frame, turnedOver });
   } catch (error) {
-    throw toPanelError(error, 'The radiograph could not be read. Choose another.');
+    throw toPanelError(error, tell('radiographUnreadable'));
   }
-  const doubts = viewDoubts(instance);
+  const doubts = [...viewDoubts(instance), ...frameDoubts(instance, reading !== undefined)];
   let pixelSpacingMm = instance.radiograph.pixelSpacingMm;
   return {
     candidateId: displaySet.displaySetInstanceUID,
     side: instance.side,
     sideReason: instance.laterality.reason,
-    notes: instance.notes.filter(note => doubts.every(({ sentence }) => sentence !== note)),
+    frame,
+    frames: instance.frames,
+    turnedOver,
+    notes: instance.notes.filter(note =>
+      doubts.every(({ sentence }) => !saysTheSame(sentence, note))
+    ),
     doubts,
     instance,
     propose(side: Side | null) {
@@ -87,7 +105,7 @@ export async function openRadiograph(
         const { region, confidence, notes, side: looksLike, doubts: found } = proposal;
         return { region, looksLike, confidence, notes, doubts: found };
       } catch (error) {
-        throw toPanelError(error, 'The knee could not be found on this radiograph.');
+        throw toPanelError(error, tell('kneeNotFound'));
       }
     },
     crop: region => cropOf(instance, region),
@@ -95,9 +113,17 @@ export async function openRadiograph(
       try {
         return checkRegion(instance.radiograph, region, pixelSpacingMm, regionMm);
       } catch (error) {
-        throw toPanelError(error, 'This region cannot be used; draw it around the knee.');
+        throw toPanelError(error, tell('regionUnusable'));
       }
     },
     centralRegion: () => centralRegion(instance.radiograph, regionMm),
+    measureJointSpace(region, side) {
+      try {
+        const { radiograph } = instance;
+        return measureJointSpace({ radiograph, region, regionMm, side });
+      } catch (error) {
+        throw toPanelError(error, tell('jointSpaceUnmeasurable'));
+      }
+    },
   };
 }

@@ -2,6 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReadingName, ReadingVariable } from '../host';
 import { gradeOfKey } from './gradeOfKey';
+import { MeasuredBadge } from './MeasuredBadge';
+import { openSuggestion } from './session';
 import { useActions, useSession } from './SessionContext';
 
 const CELL_SELECTOR = '[data-xtm-reading]';
@@ -24,9 +26,16 @@ export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
   const { t } = useTranslation();
   const { name, min, max } = variable;
   const { value, source } = useSession(state => state.readings[name]);
-  const { setReading } = useActions();
+  const suggestion = useSession(state => openSuggestion(state, name));
+  const { setReading, acceptSuggestion } = useActions();
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter' && suggestion) {
+      event.preventDefault();
+      acceptSuggestion(name);
+      focusNext(event.currentTarget);
+      return;
+    }
     const pressed = gradeOfKey(event, value, variable);
     if (!pressed) {
       return;
@@ -41,11 +50,37 @@ export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
   };
   const countUp = () => setReading(name, value === null ? min : value === max ? null : value + 1);
 
+  const read =
+    value === null
+      ? t('readings.notReadLong')
+      : `${value}${source ? `, ${t(`readings.source.${source}`)}` : ''}`;
+  const proposed = suggestion && {
+    value: suggestion.value,
+    percent: Math.round(100 * suggestion.probability),
+    kappa: suggestion.kappa.toFixed(2),
+  };
+
   return (
     <div className="xtm-reading">
-      <span className="xtm-reading-label" aria-hidden="true">
+      <span className="xtm-reading-label" aria-hidden="true" title={label}>
         {label}
       </span>
+      {proposed ? (
+        <button
+          type="button"
+          className="xtm-suggestion"
+          // By key it is Enter in the cell beside it.
+          tabIndex={-1}
+          title={t('readings.suggestion', proposed)}
+          // What is seen comes first, so that it can be named by voice.
+          aria-label={`${t('readings.suggestionShort', proposed)}, ${longLabel}: ${t('readings.suggestion', proposed)}`}
+          data-cy={`xtm-suggestion-${name}`}
+          onClick={() => acceptSuggestion(name)}
+        >
+          {t('readings.suggestionShort', proposed)}
+        </button>
+      ) : null}
+      <MeasuredBadge name={name} />
       {source ? (
         <span className="xtm-badge" title={t(`readings.source.${source}`)} aria-hidden="true">
           {t(`readings.badge.${source}`)}
@@ -59,11 +94,7 @@ export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
         aria-valuemin={min}
         aria-valuemax={max}
         aria-valuenow={value ?? undefined}
-        aria-valuetext={
-          value === null
-            ? t('readings.notReadLong')
-            : `${value}${source ? `, ${t(`readings.source.${source}`)}` : ''}`
-        }
+        aria-valuetext={proposed ? `${read}. ${t('readings.suggestion', proposed)}` : read}
         data-read={value !== null}
         data-xtm-reading={name}
         data-cy={`xtm-reading-${name}`}

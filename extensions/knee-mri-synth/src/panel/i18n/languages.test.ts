@@ -19,7 +19,7 @@ function shapeOf(words: object, path = ''): Record<string, string[]> {
 
 /** Words that are the same in both languages. */
 const SHARED =
-  /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*|suggestionShort|patient\.(height_m|weight_kg))|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
+  /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*|suggestionShort|patient\.(height_m|weight_kg))|jointSpace\.(mm|end\..*)|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
 
 describe('what engine and host say', () => {
   const english = { ...ENGLISH, ...HOST_ENGLISH };

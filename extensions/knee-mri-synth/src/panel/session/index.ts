@@ -5,4 +5,14 @@ export { mostCentral } from './pictures';
 export { countRead } from './readings';
 export { createSession, type Session, type SessionActions } from './session';
 export { sentenceOf } from './sentenceOf';
+export { countUnreadSuggested, currentSuggestions, openSuggestion } from './suggestionActions';
 export type * from './state';
+export {
+  currentSpace,
+  measuredWidthsOf,
+  widthOf,
+  type CurrentWidth,
+  type MeasuredSpace,
+  type WidthEnd,
+} from './widths';
+export { createStudyMemory, type StudyMemory } from './studyMemory';

@@ -1,0 +1,2 @@
+export { measureJointSpace, WINDOW_MM } from './measureJointSpace';
+export type * from './types';

@@ -1,0 +1,33 @@
+import { regionOnStoredPicture, regionOnTurnedPicture } from '@xray-to-mri/engine';
+import type { HostRadiograph } from './openRadiograph';
+import type { CompartmentName, FilmPoint, WidthEnds, WidthOnFilm } from './panelHost';
+import type { DrawnWidths } from './widthDrawing';
+
+const asRegion = ({ x, y }: FilmPoint) => ({ x, y, width: 0, height: 0 });
+
+/** Widths of the turned film where they lie on the picture that the viewer shows. */
+export function widthsOnStoredPicture(
+  { candidateId, instance }: HostRadiograph,
+  widths: readonly WidthOnFilm[],
+  onChange: (compartment: CompartmentName, ends: WidthEnds, isSettled: boolean) => void
+): DrawnWidths {
+  const { reorientation, radiograph: size } = instance;
+  const stored = (point: FilmPoint): FilmPoint => {
+    const { x, y } = regionOnStoredPicture(asRegion(point), reorientation, size);
+    return { x, y };
+  };
+  const turned = (point: FilmPoint): FilmPoint => {
+    const { x, y } = regionOnTurnedPicture(asRegion(point), reorientation, size);
+    return { x, y };
+  };
+  return {
+    displaySetInstanceUID: candidateId,
+    widths: widths.map(({ ends, edges, ...rest }) => ({
+      ...rest,
+      ends: { femur: stored(ends.femur), tibia: stored(ends.tibia) },
+      edges: edges.map(edge => edge.map(stored)),
+    })),
+    onChange: (compartment, { femur, tibia }, isSettled) =>
+      onChange(compartment, { femur: turned(femur), tibia: turned(tibia) }, isSettled),
+  };
+}

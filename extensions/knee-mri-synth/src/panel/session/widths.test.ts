@@ -1,0 +1,111 @@
+import { createFakeHost, settle, studyWith, FRONTAL, type FakeHost } from '../../../test/fakeHost';
+import { jobOf } from './jobActions';
+import { createSession } from './session';
+import { measuredWidthsOf, widthsOf } from './widths';
+
+async function measuredOn(host: FakeHost) {
+  const session = createSession(host);
+  await settle();
+  const { actions, getState } = session;
+  actions.measureWidths();
+  const mm = () => widthsOf(getState()).map(({ widthMm }) => widthMm);
+  const adjusted = () => widthsOf(getState()).map(width => width.adjusted);
+  return { session, actions, state: getState, mm, adjusted };
+}
+
+const ENDS = { femur: { x: 8, y: 10 }, tibia: { x: 8, y: 16 } };
+
+describe('measured widths', () => {
+  it('are drawn on the film with their edges and go with the run', async () => {
+    const host = createFakeHost();
+    const { state, mm } = await measuredOn(host);
+    expect(mm()).toEqual([4, 5]);
+    expect(host.drawnWidths?.widths.map(({ label }) => label)).toEqual(['4.0 mm', '5.0 mm']);
+    expect(host.drawnWidths?.widths[0]?.edges).toHaveLength(2);
+    expect(jobOf(state())?.measuredWidths).toEqual([
+      {
+        compartment: 'medial',
+        widthMm: 4,
+        adjusted: false,
+        scaleEstimated: false,
+        confidence: 0.9,
+      },
+      {
+        compartment: 'lateral',
+        widthMm: 5,
+        adjusted: false,
+        scaleEstimated: false,
+        confidence: 0.3,
+      },
+    ]);
+  });
+
+  it('fill in no reading', async () => {
+    const { state } = await measuredOn(createFakeHost());
+    expect(Object.values(state().readings).every(({ value }) => value === null)).toBe(true);
+  });
+
+  it('follow the hand, and say that they were adjusted', async () => {
+    const host = createFakeHost();
+    const { state, mm, adjusted } = await measuredOn(host);
+    host.drawnWidths?.drag('medial', ENDS, false);
+    expect(mm()).toEqual([3, 5]);
+    expect(adjusted()).toEqual([true, false]);
+    expect(measuredWidthsOf(state())[0]).toMatchObject({ widthMm: 3, adjusted: true });
+    expect(host.drawnWidths?.widths[0]).toMatchObject({ label: '3.0 mm', ends: ENDS });
+  });
+
+  it('are taken back a whole drag at a time', async () => {
+    const host = createFakeHost();
+    const { actions, mm, adjusted } = await measuredOn(host);
+    for (const y of [17, 16.5]) {
+      host.drawnWidths?.drag('medial', { ...ENDS, tibia: { x: 8, y } }, false);
+    }
+    host.drawnWidths?.drag('medial', ENDS, true);
+    actions.moveWidthEnd('medial', 'tibia', { right: 0, down: 0.5 });
+    expect(mm()[0]).toBe(3.5);
+    actions.undoWidths();
+    expect(mm()[0]).toBe(3);
+    actions.undoWidths();
+    expect(mm()[0]).toBe(4);
+    expect(adjusted()).toEqual([false, false]);
+    actions.undoWidths();
+    expect(mm()).toEqual([4, 5]);
+  });
+
+  it('go back to what was traced, which can be undone too', async () => {
+    const host = createFakeHost();
+    const { actions, mm } = await measuredOn(host);
+    host.drawnWidths?.drag('lateral', ENDS, true);
+    actions.resetWidths();
+    expect(mm()).toEqual([4, 5]);
+    actions.undoWidths();
+    expect(mm()).toEqual([4, 3]);
+  });
+
+  it('do not follow to another knee or study, and leave the film', async () => {
+    const host = createFakeHost();
+    const { actions, mm, state } = await measuredOn(host);
+    actions.setSide('L');
+    expect(mm()).toEqual([]);
+    expect(host.drawnWidths).toBeNull();
+    expect(jobOf(state())?.measuredWidths).toBeUndefined();
+    actions.measureWidths();
+    expect(mm()).toEqual([4, 5]);
+    host.setStudy(studyWith([FRONTAL], '1.3'));
+    expect(host.drawnWidths).toBeNull();
+  });
+
+  it('are taken away when asked', async () => {
+    const host = createFakeHost();
+    const { actions, mm } = await measuredOn(host);
+    actions.clearWidths();
+    expect(mm()).toEqual([]);
+    expect(host.drawnWidths).toBeNull();
+  });
+
+  it('need a side', async () => {
+    const { mm } = await measuredOn(createFakeHost({ side: null }));
+    expect(mm()).toEqual([]);
+  });
+});
