@@ -176,5 +176,5 @@ describe('what cannot be measured', () => {
   });
 });
 
-/** Below a pixel of the films that the model of edges was made from (0.625 mm). */
-const TOLERANCE_MM = 0.6;
+/** A pixel of the films that the model of edges was made from. */
+const TOLERANCE_MM = 0.625;
