@@ -43,6 +43,17 @@ const NOT_FROM_THE_HOST = {
   allowTypeImports: true,
 };
 
+const NOT_AROUND_THE_ENGINE = {
+  group: [
+    '**/engine/src/**',
+    '@xray-to-mri/engine/**',
+    '!@xray-to-mri/engine/runtime',
+    '!@xray-to-mri/engine/runtime/browser',
+    'onnxruntime-*',
+  ],
+  message: "The engine is used through '@xray-to-mri/engine' and its '/runtime/browser' only.",
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -133,7 +144,13 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [entryPoints(['host', 'panel', 'report']), NOT_FROM_THE_HOST] },
+        {
+          patterns: [
+            entryPoints(['host', 'panel', 'report']),
+            NOT_FROM_THE_HOST,
+            NOT_AROUND_THE_ENGINE,
+          ],
+        },
       ],
     },
   },
@@ -146,6 +163,7 @@ export default tseslint.config(
         {
           patterns: [
             entryPoints(['host']),
+            NOT_AROUND_THE_ENGINE,
             {
               group: ['@ohif/*', '@cornerstonejs/*'],
               message: "panel knows React and host's interface, never OHIF.",
