@@ -45,5 +45,13 @@ export default {
       rootDir: 'test/repository',
       testEnvironment: 'node',
     },
+    {
+      ...node,
+      displayName: 'scripts',
+      rootDir: 'scripts',
+      testMatch: ['**/*.test.ts'],
+      testEnvironment: 'node',
+      transformIgnorePatterns: compiled,
+    },
   ],
 };
