@@ -48,4 +48,28 @@ describe("the README's example for Node", () => {
     expect(stdout).toMatch(/cpu 10 256 256 [0-9a-f]{64}\n$/);
     expect(statSync(path.join(folder, 'volume.f32')).size).toBe(4 * 10 * 256 * 256);
   });
+
+  it('has a sequel with more than one answer, which runs as written too', () => {
+    const before = `
+      import {
+        createNodeEngine, notRead, parseReadingsJson, proposeRegion, readRadiographFile,
+      } from '@xray-to-mri/engine/node';
+      import { readFile } from 'node:fs/promises';
+      const engine = createNodeEngine({ bundleDir: 'models/knee-dess-simulated' });
+      const { radiograph, side } = readRadiographFile(await readFile('knee.dcm'));
+      const { region } = proposeRegion(radiograph, { regionMm: 140, side });
+      const request = { radiograph, region, side, readings: notRead(), slices: 2, steps: 1, seed: 1 };
+      let kept = 0;
+      const keep = () => kept++;
+    `;
+    const after = `
+      console.log(kept, mean.slices, standardDeviation.slices, finer.volume.slices);
+      await engine.dispose();
+    `;
+    const code = example('More than one answer', 'js');
+    writeFileSync(path.join(folder, 'more.mjs'), before + code + after);
+    const { status, stdout, stderr } = runNode(['more.mjs'], folder);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe("[ 'radiograph', 'noise' ]\n8 2 2 3\n");
+  });
 });

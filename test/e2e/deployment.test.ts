@@ -11,6 +11,9 @@ import { startViewer, type Viewer, type ViewerOptions } from './support/viewer';
 /** What the viewer has to load before anything is generated. */
 const LARGEST_ENTRY_BYTES = 250 * 1024;
 
+/** What only a job needs: the worker, onnxruntime, the networks. */
+const FOR_A_JOB = /\/(worker\.js|ort-[^/]*|[^/]*\.onnx)$/;
+
 describe('what the viewer loads at its start', () => {
   it('is at most 250 KB compressed', async () => {
     const entry = await readFile(join(environment.plugins, 'knee-mri-synth', 'index.js'));
@@ -42,7 +45,10 @@ describe('other ways to deploy', () => {
     test = await openPage(browser);
     const panel = new PanelPage(test.page);
     await panel.open(viewer.url, study.studyInstanceUID);
+    const forAJob = () => test.requests.filter(url => FOR_A_JOB.test(new URL(url).pathname));
+    expect(forAJob()).toEqual([]);
     await panel.generateSmall(3);
+    expect(forAJob().length).toBeGreaterThan(3);
     await panel.marks('synthetic').waitFor();
     await panel.save();
     await panel.waitFor('saved');
