@@ -1,14 +1,16 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReadingVariable } from '../host';
+import { askedOfPatient, type ReadingVariable } from '../host';
 import { Button } from './components/Button';
 import { Section } from './components/Section';
 import { Contradictions } from './Contradictions';
 import { KneeOutline } from './KneeOutline';
+import { PatientValues } from './PatientValues';
 import { ReadingCell } from './ReadingCell';
 import { ReadingsImport } from './ReadingsImport';
 import { COMPARTMENTS, WHOLE_KNEE, type Compartment } from './readingTable';
 import { countRead } from './session';
+import { Suggestions } from './Suggestions';
 import { useActions, useSession } from './SessionContext';
 
 type Variables = ReadonlyMap<string, ReadingVariable>;
@@ -37,6 +39,9 @@ function CompartmentColumn({
       </p>
       {parts.map(part => (
         <div key={part.key} className="xtm-knee-part">
+          <p className="xtm-part-title" aria-hidden="true">
+            {t(`readings.${part.key}`)}
+          </p>
           {part.readings.map(({ name, finding }) => {
             const variable = variables.get(name);
             const label = t(`readings.${finding}`);
@@ -96,7 +101,8 @@ export function ReadingsSection() {
   if (model.status !== 'ready') {
     return null;
   }
-  const list = model.value.xray_to_mri.readings.variables;
+  const { grader, readings } = model.value.xray_to_mri;
+  const list = readings.variables;
   const aside =
     count === 0 ? t('readings.none') : t('readings.count', { count, total: list.length });
   const undoByKey = (event: KeyboardEvent) => {
@@ -111,6 +117,8 @@ export function ReadingsSection() {
       <div className="xtm-readings" onKeyDown={undoByKey}>
         <Knee variables={new Map(list.map(variable => [variable.name, variable]))} />
         <Contradictions />
+        <PatientValues asked={askedOfPatient(model.value.xray_to_mri)} />
+        {grader ? <Suggestions grader={grader} /> : null}
         <p className="xtm-hint">{t('readings.hint')}</p>
         <div className="xtm-row">
           <ReadingsImport />
