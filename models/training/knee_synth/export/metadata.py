@@ -66,7 +66,7 @@ class BundleDescription:
     intended_use: str = INTENDED_USE
     agreement: dict[str, Any] | None = None
     presets: dict[str, int] = field(
-        default_factory=lambda: {"draft": 4, "standard": 10, "fine": 25}
+        default_factory=lambda: {"draft": 3, "standard": 6, "fine": 16}
     )
 
 
