@@ -26,9 +26,9 @@ describe('the error of a job', () => {
       'out-of-memory',
     ],
     [
-      'a trap in WASM, which may mean anything',
+      'a trap in WASM, where it used memory that it was not given',
       new Error('memory access out of bounds'),
-      'runtime',
+      'out-of-memory',
     ],
     ['no adapter', new Error('Failed to get a WebGPU adapter: No supported'), 'no-adapter'],
     ['a failing kernel', new Error('Conv: shapes differ'), 'runtime'],

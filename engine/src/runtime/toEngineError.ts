@@ -7,10 +7,11 @@ import { EngineError } from './EngineError';
 
 /**
  * How onnxruntime says that memory ran out. WASM that cannot grow throws bad_alloc, or names the buffer that
- * it failed to allocate, while it is loading, and aborts while a network runs; nothing works in it after
- * that. The native runtime names the buffer. Typed arrays and WASM itself throw a RangeError.
+ * it failed to allocate, while it is loading, and aborts or traps while a network runs; nothing works in it
+ * after that. The native runtime names the buffer. Typed arrays and WASM itself throw a RangeError.
  */
-const OUT_OF_MEMORY = /out of memory|bad_alloc|failed to allocate|^aborted\(/i;
+const OUT_OF_MEMORY =
+  /out of memory|bad_alloc|failed to allocate|memory access out of bounds|^aborted\(/i;
 
 /** How the native WebGPU provider says that there is no device for it. */
 const NO_ADAPTER = /failed to get a webgpu adapter|no supported adapters/i;
