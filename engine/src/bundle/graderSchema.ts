@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { weightsFileSchema } from './weightsFileSchema';
 
 const kappa = z.number().min(-1).max(1).nullable();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bundleMetadataSchema } from './schema';
 
 /** The JSON Schema (draft 2020-12) of `configs/metadata.json`, for those who write bundles. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { graderSchema } from './graderSchema';
 import { patientSchema } from './patientSchema';
 import { weightsFileSchema } from './weightsFileSchema';

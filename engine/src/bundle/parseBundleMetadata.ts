@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { say } from '../sentences';
 import { BundleError } from './BundleError';
 import type { NetworkBundle } from './networkBundleSchema';

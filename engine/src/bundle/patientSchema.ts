@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A quantity, handed to the network as (value - mean) / deviation. */
 const quantitySchema = z.strictObject({

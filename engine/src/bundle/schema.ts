@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { networkBundleSchema } from './networkBundleSchema';
 
 /** A description of tensors for people, as MONAI asks for it: name -> type, shape, range, ... */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A file of the bundle: its path from the bundle's root, its SHA-256 in hex and its size. */
 export const weightsFileSchema = z.strictObject({

@@ -95,6 +95,16 @@ function copied(attributes: DicomAttributes, keyword: string): unknown {
 }
 
 /**
+ * The attributes of patient and study that every instance has, as `copyIdentity` copies them but unchecked.
+ * What the viewer loads at its start comes here for them: checking takes the whole dictionary of DICOM.
+ */
+export function requiredIdentity(attributes: DicomAttributes): DicomAttributes {
+  return Object.fromEntries(
+    COPIED.always.map(keyword => [keyword, copied(attributes, keyword) ?? ''])
+  );
+}
+
+/**
  * Why a result must not be stored under this identity, or null: what has no PatientID or StudyInstanceUID
  * would be filed under nobody, and may make a whole study unreadable in the archive.
  */
@@ -118,14 +128,12 @@ export function identityProblem(attributes: DicomAttributes): Sentence | null {
  * @throws {DicomError} 'identity' when a required attribute breaks them, since it cannot be copied exactly
  */
 export function copyIdentity(attributes: DicomAttributes): DicomAttributes {
-  const identity: Record<string, unknown> = {};
-  for (const keyword of [...PATIENT, ...STUDY]) {
-    const value = copied(attributes, keyword);
+  const identity: Record<string, unknown> = requiredIdentity(attributes);
+  for (const [keyword, value] of Object.entries(identity)) {
     const problem = attributeProblem(keyword, value);
     if (problem !== null) {
       throw new DicomError('identity', say('identityNotCopied', { keyword, problem }));
     }
-    identity[keyword] = value ?? '';
   }
   for (const keyword of [...PATIENT_OPTIONAL, ...STUDY_OPTIONAL]) {
     const value = copied(attributes, keyword);

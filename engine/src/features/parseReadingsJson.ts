@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { say } from '../sentences';
 import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';

@@ -21,6 +21,17 @@ async function exists(path) {
   }
 }
 
+/** zod's messages in some sixty languages are never shown; English, its default, is imported by itself. */
+const withoutZodLocales = {
+  name: 'without-zod-locales',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export {};',
+      loader: 'js',
+    }));
+  },
+};
+
 async function buildEntry(outdir) {
   await build({
     entryPoints: [join(EXTENSION, 'src', 'index.ts')],
@@ -33,6 +44,7 @@ async function buildEntry(outdir) {
     jsx: 'automatic',
     loader: { '.css': 'text' },
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [withoutZodLocales],
     legalComments: 'linked',
     sourcemap: true,
     logLevel: 'warning',

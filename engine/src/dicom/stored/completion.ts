@@ -1,7 +1,7 @@
 import { say, type Sentence } from '../../sentences';
 import type { DicomAttributes } from '../attributes';
 import type { SyntheticSeries } from '../buildSyntheticSeries';
-import { COPIED, copyIdentity } from '../identity';
+import { COPIED, requiredIdentity } from '../identity';
 import { changesSince, readRunRecord, recordAsText, type RunRecord } from '../record';
 import type { StoredSeries } from './storedSeries';
 
@@ -20,7 +20,7 @@ function inOneForm(value: unknown): string {
 
 /** Attributes of patient and study that are not as they were when the first images were stored. */
 function changedIdentity(stored: DicomAttributes, again: DicomAttributes): string[] {
-  const [before, now] = [copyIdentity(stored), copyIdentity(again)];
+  const [before, now] = [requiredIdentity(stored), requiredIdentity(again)];
   return COPIED.always.filter(keyword => inOneForm(before[keyword]) !== inOneForm(now[keyword]));
 }
 
