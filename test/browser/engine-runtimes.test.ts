@@ -5,6 +5,9 @@ import { openEngineBrowser, type EngineBrowser } from './support/engineBrowser';
 /** Loads the page's module in the page; Playwright sends functions as text. */
 declare const loadEngine: () => Promise<typeof EnginePage>;
 
+// A software adapter on a busy machine has taken over three minutes for one test.
+jest.setTimeout(900_000);
+
 /** Most that a whole run may end from PyTorch's, relative L2. */
 const TOLERANCE = { wasm: 1e-5, webgpu: 1e-4 };
 
