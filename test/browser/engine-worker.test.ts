@@ -1,3 +1,4 @@
+import { textOf } from '@xray-to-mri/engine';
 import type { Page } from 'playwright-core';
 import type * as EnginePage from './support/enginePage';
 import { openEngineBrowser, type EngineBrowser } from './support/engineBrowser';
@@ -37,7 +38,9 @@ describe('the engine in a worker of Chromium', () => {
       return { runtime, side: volume.side, threads, notes, slices, phases: [...phases] };
     });
     expect(result).toMatchObject({ runtime: 'wasm', threads: 1, side: 'L' });
-    expect(result.notes).toEqual([expect.stringContaining('not cross-origin isolated')]);
+    expect(result.notes.map(textOf)).toEqual([
+      expect.stringContaining('not cross-origin isolated'),
+    ]);
     expect(result.slices.slice(0, 2).sort()).toEqual([1, 2]);
     expect(result.phases.map(([phase]) => phase).sort()).toEqual(
       ['decode', 'load', 'radiograph', 'sample', 'selftest'].sort()
