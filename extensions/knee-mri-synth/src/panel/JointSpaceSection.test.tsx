@@ -35,8 +35,8 @@ describe('the joint space in the panel', () => {
     expect(screen.queryByRole('group', { name: 'Medial' })).toBeNull();
     await user.click(press('Measure on the film'));
     expect(group('Medial').getByText('4.0 mm')).toBeTruthy();
-    expect(group('Medial').getByText('90 % sure')).toBeTruthy();
-    expect(group('Lateral').getByText('30 % sure').getAttribute('data-sure')).toBe('false');
+    expect(group('Medial').getByText('confidence 90 %')).toBeTruthy();
+    expect(group('Lateral').getByText('confidence 30 %').getAttribute('data-sure')).toBe('false');
     expect(group('Lateral').getByText(/An edge is hard to see/)).toBeTruthy();
   });
 
@@ -98,6 +98,6 @@ describe('the joint space in the panel', () => {
   it('speaks German', async () => {
     const { user } = await show('de');
     await user.click(press('Auf dem Bild messen'));
-    expect(screen.getByText('zu 90 % sicher')).toBeTruthy();
+    expect(screen.getByText('Konfidenz 90 %')).toBeTruthy();
   });
 });

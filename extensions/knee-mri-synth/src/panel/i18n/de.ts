@@ -52,7 +52,7 @@ export const de: Words = {
     needs: 'Dazu braucht es ein Bild, seinen Ausschnitt und die Seite.',
     mm: '{{mm}} mm',
     aboutMm: 'etwa {{mm}} mm',
-    confidence: 'zu {{percent}} % sicher',
+    confidence: 'Konfidenz {{percent}} %',
     adjusted: 'von Ihnen angepasst',
     reset: 'Wie erkannt',
     clear: 'Entfernen',

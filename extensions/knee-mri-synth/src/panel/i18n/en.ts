@@ -50,7 +50,7 @@ export const en = {
     needs: 'A film, its region and the side are needed.',
     mm: '{{mm}} mm',
     aboutMm: 'about {{mm}} mm',
-    confidence: '{{percent}} % sure',
+    confidence: 'confidence {{percent}} %',
     adjusted: 'adjusted by you',
     reset: 'As traced',
     clear: 'Remove',
