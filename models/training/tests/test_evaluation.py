@@ -13,7 +13,7 @@ from knee_synth.data import CacheError, list_knees
 from knee_synth.evaluate.card import BEGIN, END
 from knee_synth.evaluate.case import wrong_patient
 from knee_synth.evaluate.parts import settings
-from knee_synth.evaluate.segmentation import Segmentation
+from knee_synth.evaluate.segmentation import Segmentation, without_specks
 from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import slice_depths_mm
 from knee_synth.networks.segmenter import SEGMENTED, SegmenterConfig, SliceSegmenter
@@ -144,6 +144,24 @@ def test_a_segmenter_labels_slices_by_its_classes(tmp_path):
     labels = Segmentation(run.path)(slices, slice_depths_mm()[:7])
     assert labels.shape == (7, 256, 256)
     assert (labels == Tissue.TIBIA).all()
+
+
+def test_specks_of_bone_are_dropped_and_other_tissues_stay():
+    labels = np.zeros((4, 12, 12), dtype=np.uint8)
+    labels[:, :4, :] = Tissue.FEMUR
+    labels[:, 8:, :] = Tissue.TIBIA
+    labels[:, 5:7, :4] = Tissue.MENISCUS
+    clean = labels.copy()
+    labels[1, 6, 8] = Tissue.FEMUR
+    labels[2:, 5, 6:8] = Tissue.TIBIA
+    assert (without_specks(labels) == clean).all()
+
+
+def test_bone_that_joins_in_another_slice_is_one_part():
+    labels = np.zeros((2, 6, 9), dtype=np.uint8)
+    labels[:, :, :3] = labels[:, :, 6:] = Tissue.FEMUR
+    labels[1, 0, 3:6] = Tissue.FEMUR
+    assert (without_specks(labels) == labels).all()
 
 
 def test_tissues_that_are_not_segmented_count_as_background():

@@ -92,8 +92,9 @@ def _synthesis(summary: dict[str, Any], knees: int) -> Lines:
 def _shape(summary: dict[str, Any], knees: int) -> Lines:
     lines = [
         f"**Shape**, {knees} knees. Both volumes were segmented by one small 2D U-Net, trained on "
-        "labelled slices of the training knees at random sharpness, noise and contrast; its score "
-        "on the true MRI is the most that the synthetic one can be expected to reach. Reference: "
+        "labelled slices of the training knees at random sharpness, noise and contrast, and the "
+        "largest connected part of each bone was kept; its score on the true "
+        "MRI is the most that the synthetic one can be expected to reach. Reference: "
         f"{' and '.join(summary['references'])}.",
         "",
     ]

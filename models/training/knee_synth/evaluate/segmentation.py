@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy import ndimage
 
 from knee_synth.networks.segmenter import SEGMENTED
 from knee_synth.simulate.labels import Tissue
@@ -23,10 +24,10 @@ class Segmentation:
 
     @torch.inference_mode()
     def __call__(self, slices: np.ndarray, depths_mm: np.ndarray) -> np.ndarray:
-        """Labels of slices.
+        """Labels of the slices of a volume, without loose specks of bone.
 
         Args:
-            slices: float32 (n, 256, 256) in [0, 1].
+            slices: float32 (n, 256, 256) in [0, 1], neighbours beside each other.
             depths_mm: (n,).
 
         Returns:
@@ -38,7 +39,29 @@ class Segmentation:
             self._network(picture, depth).argmax(dim=1).numpy()
             for picture, depth in zip(pictures.split(_BATCH), depths.split(_BATCH), strict=True)
         ]
-        return _LABELS[np.concatenate(parts)]
+        return without_specks(_LABELS[np.concatenate(parts)])
+
+
+def without_specks(labels: np.ndarray) -> np.ndarray:
+    """The labels with all but the largest connected part of femur and of tibia unlabelled.
+
+    A knee has one of each. A segmenter that sees single slices calls a dark spot of a meniscus bone
+    now and then, and one such speck between the bones makes a joint space of nothing.
+
+    Args:
+        labels: `Tissue` numbers (slices, rows, columns).
+
+    Returns:
+        `Tissue` numbers of the same shape; voxels of specks are 0.
+    """
+    kept = labels.copy()
+    for bone in (Tissue.FEMUR, Tissue.TIBIA):
+        parts, count = ndimage.label(labels == bone)
+        if count > 1:
+            sizes = np.bincount(parts.ravel())
+            sizes[0] = 0
+            kept[(parts > 0) & (parts != sizes.argmax())] = 0
+    return kept
 
 
 STRUCTURES: dict[str, tuple[Tissue, ...]] = {

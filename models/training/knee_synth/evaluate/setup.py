@@ -13,7 +13,7 @@ from knee_synth.sample import SamplingOptions
 from knee_synth.training.run_folder import RunFolder
 
 #: Raised when a part measures otherwise, so that kept results of before are made anew.
-MEASURES_VERSION = 1
+MEASURES_VERSION = 2
 _SAMPLING_SECTIONS = ("latent", "schedule", "time_embedding", "noise", "volume", "radiograph")
 
 

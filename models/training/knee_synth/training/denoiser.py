@@ -17,6 +17,7 @@ from knee_synth.networks import (
 )
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler, Withholding
+from knee_synth.training.joint_weight import joint_weight
 from knee_synth.training.loop import Trainer
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.run_folder import RunFolder
@@ -29,6 +30,7 @@ class DenoiserTraining:
 
     For the first `encoder_steps` steps the radiograph encoder learns alone, on `encoder_knees`
     films with `encoder_slices_each` slices each; its learning rate comes down at their end.
+    In the losses (not in the figures of validation) the joint counts `joint_weight` times.
     """
 
     knees: int = 3
@@ -38,6 +40,7 @@ class DenoiserTraining:
     encoder_knees: int = 4
     encoder_slices_each: int = 16
     outline_weight: float = 0.3
+    joint_weight: float = 4.0
     averaging: float = 0.998
     checkpoint_s: float = 240.0
     report_every: int = 100
@@ -126,6 +129,8 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
             report_every=training.report_every,
         )
         self.resume()
+        self.weight = joint_weight(training.joint_weight).to(self.device)
+        self.even = torch.ones_like(self.weight)
         self.store = LatentStore.open(latents)
         self.sampler = self._sampler("train", (training.seed, self.step, workers.rank))
 
@@ -158,7 +163,7 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.encoder_alone:
             outline = self._outline_loss(self.network, self.sampler)
             return outline, {"outline": outline.item()}
-        prediction, outline = self._both_losses(self.network, self.sampler)
+        prediction, outline = self._both_losses(self.network, self.sampler, self.weight)
         total = prediction + self.training.outline_weight * outline
         return total, {"loss": prediction.item(), "outline": outline.item()}
 
@@ -167,15 +172,15 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         return {name: value.to(self.device) for name, value in vars(batch).items()}
 
     def _both_losses(
-        self, model: ConditionalModel, sampler: BatchSampler
+        self, model: ConditionalModel, sampler: BatchSampler, weight: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Mean squared errors of the v-prediction and of the outlines."""
+        """Mean squared errors, weighted, of the v-prediction and of the outlines."""
         inputs = self._draw(sampler, self.training.knees, self.training.slices_each)
         target, clean, own_film = (inputs.pop(n) for n in ("target", "clean", "own_film"))
         with torch.autocast(self.device.type, torch.bfloat16):
             prediction, outlines = model(**inputs)
-        loss = nn.functional.mse_loss(prediction.float(), target)
-        return loss, _mean_error(outlines, clean, own_film)
+        loss = ((prediction.float() - target) ** 2 * weight).mean()
+        return loss, _mean_error(outlines, clean, own_film, weight)
 
     def _outline_loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
         training = self.training
@@ -183,7 +188,7 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         with torch.autocast(self.device.type, torch.bfloat16):
             depths = inputs["depth"].reshape(training.encoder_knees, -1)
             outlines = model.outline(model.of_depths(inputs["radiographs"], depths))
-        return _mean_error(outlines, inputs["clean"], inputs["own_film"])
+        return _mean_error(outlines, inputs["clean"], inputs["own_film"], self.weight)
 
     @torch.inference_mode()
     def figures(self) -> dict[str, float]:
@@ -192,7 +197,9 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         sampler = self._sampler("val", (self.training.seed, 0))
         network = self.average.network
         batches = range(self.training.validation_batches)
-        losses = [[x.item() for x in self._both_losses(network, sampler)] for _ in batches]
+        losses = [
+            [x.item() for x in self._both_losses(network, sampler, self.even)] for _ in batches
+        ]
         prediction, outline = np.mean(losses, axis=0)
         return {"validation": float(prediction), "validation_outline": float(outline)}
 
@@ -204,10 +211,10 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
 
 
 def _mean_error(
-    outlines: torch.Tensor, clean: torch.Tensor, own_film: torch.Tensor
+    outlines: torch.Tensor, clean: torch.Tensor, own_film: torch.Tensor, weight: torch.Tensor
 ) -> torch.Tensor:
-    """Mean squared error over the slices that agree with their film."""
-    errors = ((outlines.float() - clean) ** 2).mean(dim=(1, 2, 3))
+    """Mean squared error, weighted, over the slices that agree with their film."""
+    errors = ((outlines.float() - clean) ** 2 * weight).mean(dim=(1, 2, 3))
     return (errors * own_film).sum() / own_film.sum().clamp(min=1)
 
 

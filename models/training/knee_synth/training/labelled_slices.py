@@ -21,7 +21,7 @@ class SliceAppearance:
     """Spread of blur (pixels), noise and contrast, so that no tissue is known by its texture."""
 
     blur_probability: float = 0.7
-    blur_pixels: tuple[float, float] = (0.4, 1.5)
+    blur_pixels: tuple[float, float] = (0.4, 2.2)
     noise_probability: float = 0.5
     noise: float = 0.06
     log_gamma: float = 0.25
