@@ -1,4 +1,4 @@
-// Measures the joint space on the films that joint_space_films.py wrote, and compares with the truth.
+// Measures the joint space on the films that `python -m knee_synth joint-space-films` wrote, and compares with the truth.
 // Usage: node engine/scripts/evaluate-joint-space.mjs FOLDER
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

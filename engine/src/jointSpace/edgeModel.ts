@@ -26,7 +26,7 @@ export const edgeOffset = (compartment: number, edge: number) =>
 /** Distance of a place from the joint centre, in mm. */
 export const placeMm = (place: number) => FIRST_PLACE_MM + place;
 
-/** What was learnt of bone edges at the joint space; see engine/scripts/make_joint_space_model.py. */
+/** What was learnt of bone edges at the joint space; see knee_synth.joint_space in models/training. */
 export interface EdgeModel {
   /** Layer by layer, weights (outputs x inputs) and biases. */
   layers: { weights: Float32Array; biases: Float32Array }[];

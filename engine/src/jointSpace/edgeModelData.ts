@@ -1,4 +1,4 @@
-// Made by engine/scripts/make_joint_space_model.py; float32 as base64.
+// Made by `python -m knee_synth joint-space-model`; float32 as base64.
 export const PROFILE_HALF = 20;
 export const FIRST_PLACE_MM = 10;
 export const PLACES = 27;

@@ -1,4 +1,4 @@
-// Made by engine/scripts/make_marker_templates.py; do not edit by hand.
+// Made by `python -m knee_synth marker-templates`; do not edit by hand.
 
 export const MARKER_ROWS = 16;
 export const MARKER_COLUMNS = 12;

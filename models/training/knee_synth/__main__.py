@@ -14,12 +14,28 @@ _COMMANDS = {
     "evaluate": ("knee_synth.evaluate.cli", "main", "measure a bundle on test knees"),
     "speed": ("knee_synth.speed.cli", "main", "time a bundle in PyTorch, for npm run bench"),
     "card": ("knee_synth.evaluate.card", "main", "write an evaluation into the model card"),
+    "joint-space-model": (
+        "knee_synth.joint_space.cli",
+        "model_main",
+        "make the engine's model of bone edges",
+    ),
+    "joint-space-films": (
+        "knee_synth.joint_space.cli",
+        "films_main",
+        "write films with true joint-space widths",
+    ),
+    "marker-templates": (
+        "knee_synth.marker_templates",
+        "main",
+        "make the engine's templates of side markers",
+    ),
 }
 
 
 def usage() -> str:
     """The list of commands."""
-    lines = [f"  {name:<12} {text}" for name, (_, _, text) in _COMMANDS.items()]
+    width = max(map(len, _COMMANDS))
+    lines = [f"  {name:<{width}} {text}" for name, (_, _, text) in _COMMANDS.items()]
     return "\n".join(["usage: python -m knee_synth COMMAND [--help]", "", *lines])
 
 
