@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from knee_synth.__main__ import main
+from knee_synth.__main__ import main, usage
 from knee_synth.data import FilmAugmentation, FilmSampler, LatentStore, list_knees
 from knee_synth.data.cache import CacheError
 from knee_synth.export.validate import validate_bundle
@@ -212,7 +212,10 @@ def test_an_empty_or_damaged_cache_is_named(tmp_path):
         list_knees(tmp_path)
 
 
-@pytest.mark.parametrize("command", ["simulate", "latents", "train", "export", "evaluate", "card"])
+EVERY_COMMAND = [line.split()[0] for line in usage().splitlines()[2:]]
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
 def test_every_command_has_help(command, capsys):
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
