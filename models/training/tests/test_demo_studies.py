@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import tarfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pydicom
 import pytest
 
+from knee_synth.demo_studies import films
 from knee_synth.demo_studies.attributes import Visit, computed_film, coronal_slices, digital_film
 from knee_synth.demo_studies.cli import write_archive
 from knee_synth.demo_studies.patients import DemoPatient, demo_patients
@@ -62,6 +64,33 @@ def test_no_model_was_trained_on_them(patients: list[DemoPatient], count: int) -
     ids = [i for p in patients for i in p.test_ids]
     assert len(ids) == len(set(ids))
     assert {split_of(i, count, POPULATION_SEED) for i in ids} == {"test"}
+
+
+@pytest.mark.parametrize(("sides", "left"), [("L", 25), ("RL", 0)])
+def test_the_joint_of_one_knee_lies_off_the_middle_of_its_film(
+    monkeypatch: pytest.MonkeyPatch, sides: str, left: int
+) -> None:
+    """Twice 9 mm are left out below, twice 5 mm on the left, at 0.4 mm a pixel."""
+    whole = np.arange(200 * 100, dtype=np.uint16).reshape(200, 100)
+    on_film = tuple(KneeOnFilm(side, (99.5, 49.5)) for side in sides)
+    film = Film(whole, 0.4, False, on_film)
+    monkeypatch.setattr(films, "render_demo_film", lambda *_: film)
+    knees = [SimpleNamespace(person=SimpleNamespace(seed=1, side=side)) for side in sides]
+    cut = films.expose(knees, 0.4, False)
+    assert np.array_equal(cut.pixels, whole[:155, left:])
+    assert [knee.centre for knee in cut.knees] == [(99.5, 49.5 - left)] * len(sides)
+
+
+def test_a_left_knees_slices_are_the_patients_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    volume = np.zeros((50, 256, 256), np.uint8)
+    volume[:, :, 0], volume[:, :, 1] = 255, 51
+    monkeypatch.setattr(films, "render_mri", lambda _: (volume, None))
+    right, left = (
+        films.acquire(SimpleNamespace(person=SimpleNamespace(side=side))) for side in "RL"
+    )
+    assert right.dtype == np.uint16
+    assert right[0, 0, :3].tolist() == [4095, 819, 0]
+    assert left[0, 0, -3:].tolist() == [0, 819, 4095]
 
 
 def test_slices_lie_where_the_volume_says(patients: list[DemoPatient]) -> None:
