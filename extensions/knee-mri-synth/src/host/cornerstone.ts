@@ -14,6 +14,7 @@ export interface StackViewport {
   readonly element: HTMLElement;
   getImageData(): { imageData?: ImageGrid } | undefined;
   worldToCanvas?(world: WorldPoint): [number, number];
+  canvasToWorld?(canvas: [number, number]): WorldPoint;
   render(): void;
   /** None once the viewer has taken the viewport down. */
   getRenderingEngine?(): unknown;
@@ -22,7 +23,7 @@ export interface StackViewport {
 export interface Annotation {
   annotationUID?: string;
   invalidated?: boolean;
-  data: { handles: { points: WorldPoint[] } };
+  data: { handles: { points: WorldPoint[]; textBox?: object } };
 }
 
 /** What is drawn on. */
@@ -32,6 +33,7 @@ export interface EnabledElement {
 
 /** An annotation tool; the rest of it is the host's business. */
 export type AnnotationTool = object & {
+  configuration?: { getTextLines?(data: object): string[] };
   renderAnnotation?(enabled: EnabledElement, svg: unknown): boolean;
 };
 

@@ -1,12 +1,13 @@
 import type {
   Annotation,
-  AnnotationToolClass,
   CornerstoneTools,
   EnabledElement,
   StackViewport,
   ToolGroup,
   WorldPoint,
 } from './cornerstone';
+import { belowLine } from './labelPlace';
+import { ownTool, untouchedTextBox } from './ownTool';
 
 /** The annotation tool's name; no other tool of the host knows it, so it makes no measurement. */
 export const WIDTH_TOOL = 'XrayToMriWidth';
@@ -19,52 +20,23 @@ export interface WidthAnnotation extends Annotation {
   data: Annotation['data'] & { label: string; edges: WorldPoint[][] };
 }
 
-const registered = new WeakMap<CornerstoneTools, AnnotationToolClass>();
-
-function toolClass(tools: CornerstoneTools): AnnotationToolClass | null {
-  const known = registered.get(tools);
-  if (known || !tools.LengthTool) {
-    return known ?? null;
+function drawEdges(
+  tools: CornerstoneTools,
+  { annotationUID, data }: Annotation,
+  { viewport }: EnabledElement,
+  svg: unknown
+): void {
+  const { edges = [] } = data as Partial<WidthAnnotation['data']>;
+  for (const [index, edge] of edges.entries()) {
+    const points = edge.flatMap(point => {
+      const place = viewport.worldToCanvas?.(point);
+      return place ? [place] : [];
+    });
+    tools.drawing?.drawPolyline(svg, annotationUID ?? '', `edge-${index}`, points, {
+      color: EDGE_COLOUR,
+      lineWidth: EDGE_WIDTH,
+    });
   }
-  const made = class extends tools.LengthTool {
-    static override toolName = WIDTH_TOOL;
-
-    constructor(...args: never[]) {
-      super(...args);
-      const drawLines = this.renderAnnotation;
-      this.renderAnnotation = (enabled, svg) => {
-        drawEdges(tools, enabled, svg);
-        return drawLines?.(enabled, svg) ?? false;
-      };
-    }
-  };
-  tools.addTool(made);
-  registered.set(tools, made);
-  return made;
-}
-
-function drawEdges(tools: CornerstoneTools, { viewport }: EnabledElement, svg: unknown): void {
-  const annotations = tools.annotation.state.getAnnotations?.(WIDTH_TOOL, viewport.element) ?? [];
-  for (const annotation of annotations) {
-    const { edges = [] } = annotation.data as Partial<WidthAnnotation['data']>;
-    for (const [index, edge] of edges.entries()) {
-      const points = edge.flatMap(point => {
-        const place = viewport.worldToCanvas?.(point);
-        return place ? [place] : [];
-      });
-      tools.drawing?.drawPolyline(svg, annotation.annotationUID ?? '', `edge-${index}`, points, {
-        color: EDGE_COLOUR,
-        lineWidth: EDGE_WIDTH,
-      });
-    }
-  }
-}
-
-/** The place of the label's box is the host's to find. */
-function untouchedTextBox() {
-  const corner = [0, 0, 0];
-  const box = { topLeft: corner, topRight: corner, bottomLeft: corner, bottomRight: corner };
-  return { hasMoved: false, worldPosition: corner, worldBoundingBox: box };
 }
 
 /**
@@ -78,10 +50,14 @@ export function createWidth(
   viewport: StackViewport,
   { label, points, edges }: { label: string; points: WorldPoint[]; edges: WorldPoint[][] }
 ): WidthAnnotation | null {
-  const tool = toolClass(tools);
-  if (tool === null) {
+  if (!tools.LengthTool) {
     return null;
   }
+  const tool = ownTool(tools, tools.LengthTool, {
+    toolName: WIDTH_TOOL,
+    labelPlace: belowLine,
+    drawUnder: (annotation, enabled, svg) => drawEdges(tools, annotation, enabled, svg),
+  });
   if (toolGroup.hasTool?.(WIDTH_TOOL) !== true) {
     const getTextLines = (data: WidthAnnotation['data']) => [data.label];
     toolGroup.addTool(WIDTH_TOOL, { getTextLines });

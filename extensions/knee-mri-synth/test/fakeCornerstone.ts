@@ -1,0 +1,131 @@
+import type {
+  Annotation,
+  AnnotationToolClass,
+  CornerstoneTools,
+  ImageGrid,
+  StackViewport,
+} from '../src/host/cornerstone';
+import type { Services } from '../src/host/ohif';
+
+type Points = Annotation['data']['handles']['points'];
+
+/** Pixel centres lie at whole indices. */
+const GRID: ImageGrid = {
+  indexToWorld: ([x, y]) => [x, y, 0],
+  worldToIndex: ([x, y]) => [x, y, 0],
+};
+const MODIFIED = 'ANNOTATION_MODIFIED';
+/** Pixels of the viewport for one of the film. */
+const ZOOM = 2;
+
+/**
+ * The parts of the viewer that is drawn on, in the shape in which OHIF 3.13 has them; they are put on the
+ * window, where the viewer leaves them. Its one viewport is 400 x 300 pixels and shows the display set "film".
+ */
+export function createFakeCornerstone({ hasLengthTool = true } = {}) {
+  const annotations = new Map<string, Annotation>();
+  const polylines: { uid: string; id: string; points: readonly [number, number][] }[] = [];
+  const passive: string[] = [];
+  const added: { toolName: string; configuration: object | undefined }[] = [];
+  const listeners: (() => void)[] = [];
+  const viewports = new Map([['one', { viewportId: 'one', displaySetInstanceUIDs: ['film'] }]]);
+  const element = document.createElement('div');
+  Object.defineProperties(element, { clientWidth: { value: 400 }, clientHeight: { value: 300 } });
+  const viewport: StackViewport = {
+    element,
+    getImageData: () => ({ imageData: GRID }),
+    worldToCanvas: ([x, y]) => [ZOOM * x, ZOOM * y],
+    canvasToWorld: ([x, y]) => [x / ZOOM, y / ZOOM, 0],
+    render: () => undefined,
+  };
+  class HostTool {
+    static toolName = 'OfTheHost';
+    configuration = {};
+    readonly drawn: string[] = [];
+    renderAnnotation = () => this.drawn.push('lines') > 0;
+    static createAnnotationForViewport(_: StackViewport, ...[given]: object[]): Annotation {
+      const { data } = given as Pick<Annotation, 'data'>;
+      return { annotationUID: `${this.toolName}-${annotations.size}`, data };
+    }
+  }
+  const registered: AnnotationToolClass[] = [];
+  const tools: CornerstoneTools = {
+    RectangleROITool: HostTool,
+    ...(hasLengthTool ? { LengthTool: HostTool } : {}),
+    addTool: tool => registered.push(tool),
+    Enums: { Events: { ANNOTATION_MODIFIED: MODIFIED } },
+    annotation: {
+      state: {
+        addAnnotation(annotation) {
+          const uid = annotation.annotationUID ?? '';
+          annotations.set(uid, annotation);
+          return uid;
+        },
+        removeAnnotation: uid => annotations.delete(uid),
+        getAnnotation: uid => annotations.get(uid),
+        getAnnotations: () => [...annotations.values()],
+      },
+    },
+    drawing: {
+      drawPolyline: (_svg, uid, id, points) => polylines.push({ uid, id, points }),
+    },
+  };
+  const eventTarget = new EventTarget();
+  Object.assign(globalThis, { cornerstone: { eventTarget }, cornerstoneTools: tools });
+  const pubSub = {
+    EVENTS: { CHANGED: 'changed' },
+    subscribe: (_: string, listener: () => void) => {
+      listeners.push(listener);
+      return { unsubscribe: () => undefined };
+    },
+  };
+  const services = {
+    viewportGridService: { ...pubSub, getState: () => ({ viewports }) },
+    cornerstoneViewportService: { ...pubSub, getCornerstoneViewport: () => viewport },
+    toolGroupService: {
+      getToolGroupForViewport: () => ({
+        hasTool: (name: string) => added.some(({ toolName }) => toolName === name),
+        addTool: (toolName: string, configuration?: object) =>
+          added.push({ toolName, configuration }),
+        setToolPassive: (name: string) => passive.push(name),
+      }),
+    },
+  } as unknown as Services;
+  const found = () => [...annotations.values()];
+  return {
+    services,
+    viewports,
+    annotations,
+    polylines,
+    passive,
+    added,
+    toolNames: () => registered.map(({ toolName }) => toolName),
+    change: () => listeners.forEach(listener => listener()),
+    points: () => found().map(({ data }) => data.handles.points),
+    /** Draws as the host does, with the first tool that was registered. */
+    render() {
+      const [Tool] = registered;
+      const tool = Tool && new Tool();
+      Object.assign(tool ?? {}, { configuration: added[0]?.configuration });
+      return tool?.renderAnnotation?.({ viewport }, {});
+    },
+    /** Where labels were put, in pixels of the viewport; the host draws them 25 further right and down. */
+    labelPlaces: () =>
+      found().map(({ data }) => {
+        const { worldPosition, hasMoved } = data.handles.textBox as {
+          worldPosition: Points[number];
+          hasMoved: boolean;
+        };
+        const [x, y] = worldPosition;
+        return hasMoved ? { x: ZOOM * x + 25, y: ZOOM * y + 25 } : null;
+      }),
+    /** Moves an annotation as a hand does. */
+    drag(index: number, points: Points) {
+      const annotation = found()[index];
+      if (annotation) {
+        annotation.data.handles.points = points;
+      }
+      eventTarget.dispatchEvent(new CustomEvent(MODIFIED, { detail: { annotation } }));
+    },
+  };
+}
