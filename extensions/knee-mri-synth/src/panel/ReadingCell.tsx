@@ -65,43 +65,45 @@ export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
       <span className="xtm-reading-label" aria-hidden="true" title={label}>
         {label}
       </span>
-      {proposed ? (
-        <button
-          type="button"
-          className="xtm-suggestion"
-          // By key it is Enter in the cell beside it.
-          tabIndex={-1}
-          title={t('readings.suggestion', proposed)}
-          // What is seen comes first, so that it can be named by voice.
-          aria-label={`${t('readings.suggestionShort', proposed)}, ${longLabel}: ${t('readings.suggestion', proposed)}`}
-          data-cy={`xtm-suggestion-${name}`}
-          onClick={() => acceptSuggestion(name)}
+      <div className="xtm-reading-values">
+        {proposed ? (
+          <button
+            type="button"
+            className="xtm-suggestion"
+            // By key it is Enter in the cell beside it.
+            tabIndex={-1}
+            title={t('readings.suggestion', proposed)}
+            // What is seen comes first, so that it can be named by voice.
+            aria-label={`${t('readings.suggestionShort', proposed)}, ${longLabel}: ${t('readings.suggestion', proposed)}`}
+            data-cy={`xtm-suggestion-${name}`}
+            onClick={() => acceptSuggestion(name)}
+          >
+            {t('readings.suggestionShort', proposed)}
+          </button>
+        ) : null}
+        <MeasuredBadge name={name} />
+        {source ? (
+          <span className="xtm-badge" title={t(`readings.source.${source}`)} aria-hidden="true">
+            {t(`readings.badge.${source}`)}
+          </span>
+        ) : null}
+        <div
+          className="xtm-grade"
+          role="spinbutton"
+          tabIndex={0}
+          aria-label={longLabel}
+          aria-valuemin={min}
+          aria-valuemax={max}
+          aria-valuenow={value ?? undefined}
+          aria-valuetext={proposed ? `${read}. ${t('readings.suggestion', proposed)}` : read}
+          data-read={value !== null}
+          data-xtm-reading={name}
+          data-cy={`xtm-reading-${name}`}
+          onKeyDown={onKeyDown}
+          onClick={countUp}
         >
-          {t('readings.suggestionShort', proposed)}
-        </button>
-      ) : null}
-      <MeasuredBadge name={name} />
-      {source ? (
-        <span className="xtm-badge" title={t(`readings.source.${source}`)} aria-hidden="true">
-          {t(`readings.badge.${source}`)}
-        </span>
-      ) : null}
-      <div
-        className="xtm-grade"
-        role="spinbutton"
-        tabIndex={0}
-        aria-label={longLabel}
-        aria-valuemin={min}
-        aria-valuemax={max}
-        aria-valuenow={value ?? undefined}
-        aria-valuetext={proposed ? `${read}. ${t('readings.suggestion', proposed)}` : read}
-        data-read={value !== null}
-        data-xtm-reading={name}
-        data-cy={`xtm-reading-${name}`}
-        onKeyDown={onKeyDown}
-        onClick={countUp}
-      >
-        {value ?? t('readings.notRead')}
+          {value ?? t('readings.notRead')}
+        </div>
       </div>
     </div>
   );

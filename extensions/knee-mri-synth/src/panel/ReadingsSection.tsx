@@ -13,6 +13,10 @@ import { countRead } from './session';
 import { Suggestions } from './Suggestions';
 import { useActions, useSession } from './SessionContext';
 
+/** A title, and a row for each part's name and each of its readings. */
+const rowsOf = (parts: Compartment['parts']) =>
+  1 + parts.reduce((sum, { readings }) => sum + readings.length + 1, 0);
+
 type Variables = ReadonlyMap<string, ReadingVariable>;
 
 function CompartmentColumn({
@@ -31,14 +35,18 @@ function CompartmentColumn({
       className="xtm-compartment"
       role="group"
       aria-label={place}
-      style={{ gridColumn: column }}
+      style={{ gridColumn: column, gridRow: `1 / span ${rowsOf(parts)}` }}
       data-cy={`xtm-compartment-${key}`}
     >
       <p className="xtm-compartment-title" aria-hidden="true">
         {place}
       </p>
       {parts.map(part => (
-        <div key={part.key} className="xtm-knee-part">
+        <div
+          key={part.key}
+          className="xtm-knee-part"
+          style={{ gridRow: `span ${part.readings.length + 1}` }}
+        >
           <p className="xtm-part-title" aria-hidden="true">
             {t(`readings.${part.key}`)}
           </p>
