@@ -189,8 +189,9 @@ export function createKneeActions(
     if (work.side !== store.get().side) {
       propose(work.side, true);
     }
-    const { readings, earlierReadings, confirmed } = work;
-    store.update({ readings, earlierReadings, confirmed });
+    const { readings, earlierReadings, confirmed, space } = work;
+    const jointSpace = space && { ...space, radiograph };
+    store.update({ readings, earlierReadings, confirmed, jointSpace });
     if (work.region) {
       show(work.region);
     }

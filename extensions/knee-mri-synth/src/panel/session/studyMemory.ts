@@ -1,6 +1,7 @@
 import type { FilmReading, Readings, Region, Side } from '../../host';
 import { openDoubts } from './kneeActions';
 import type { Options, SessionState } from './state';
+import { currentSpace, type MeasuredSpace } from './widths';
 
 /** What the user did with the film of a study, so that it is there when the study is opened again. */
 export interface StudyWork {
@@ -13,6 +14,8 @@ export interface StudyWork {
   confirmed: boolean;
   readings: Readings;
   earlierReadings: readonly Readings[];
+  /** The joint space of the knee that was on show; null where nothing was measured. */
+  space: Omit<MeasuredSpace, 'radiograph'> | null;
 }
 
 /** Keeps the work on studies that were left; in memory only, for as long as the page is open. */
@@ -24,6 +27,15 @@ export interface StudyMemory {
 }
 
 const MOST_STUDIES = 50;
+
+function spaceOf(state: SessionState): StudyWork['space'] {
+  const space = currentSpace(state);
+  if (space?.found.status !== 'ready') {
+    return null;
+  }
+  const { side, found, moved, earlier } = space;
+  return { side, found, moved, earlier };
+}
 
 function workOf(state: SessionState): StudyWork | null {
   const { study, candidateId, radiograph, region, side, confirmed } = state;
@@ -41,6 +53,7 @@ function workOf(state: SessionState): StudyWork | null {
     confirmed,
     readings: state.readings,
     earlierReadings: state.earlierReadings,
+    space: spaceOf(state),
   };
 }
 

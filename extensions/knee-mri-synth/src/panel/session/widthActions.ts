@@ -53,6 +53,9 @@ export function createWidthActions(host: PanelHost, store: Store<SessionState>) 
     if (space === drawn) {
       return;
     }
+    if (space?.radiograph !== drawn?.radiograph) {
+      beforeDrag = null;
+    }
     drawn = space;
     const widths = widthsOf(state).map(({ compartment, ends, edges, widthMm }) => ({
       compartment,

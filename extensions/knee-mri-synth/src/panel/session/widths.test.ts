@@ -1,6 +1,7 @@
 import { createFakeHost, settle, studyWith, FRONTAL, type FakeHost } from '../../../test/fakeHost';
 import { jobOf } from './jobActions';
 import { createSession } from './session';
+import { createStudyMemory } from './studyMemory';
 import { measuredWidthsOf, widthsOf } from './widths';
 
 async function measuredOn(host: FakeHost) {
@@ -107,5 +108,50 @@ describe('measured widths', () => {
   it('need a side', async () => {
     const { mm } = await measuredOn(createFakeHost({ side: null }));
     expect(mm()).toEqual([]);
+  });
+
+  it('are there again, as they were moved, when the study is opened again', async () => {
+    const host = createFakeHost();
+    const { actions, mm, adjusted } = await measuredOn(host);
+    actions.moveWidthEnd('medial', 'tibia', { right: 0, down: 1 });
+    host.setStudy(studyWith([{ ...FRONTAL, imageUID: '1.3.10' }], '1.3'));
+    await settle();
+    expect(mm()).toEqual([]);
+    expect(host.drawnWidths).toBeNull();
+    host.setStudy(studyWith([FRONTAL]));
+    await settle();
+    expect([mm(), adjusted()]).toEqual([
+      [5, 5],
+      [true, false],
+    ]);
+    expect(host.drawnWidths?.widths.map(({ label }) => label)).toEqual(['5.0 mm', '5.0 mm']);
+    actions.undoWidths();
+    expect(mm()).toEqual([4, 5]);
+  });
+
+  it('outlast the mode, as the readings do', async () => {
+    const memory = createStudyMemory();
+    const first = createSession(createFakeHost(), undefined, memory);
+    await settle();
+    first.actions.measureWidths();
+    first.stop();
+    const host = createFakeHost();
+    const second = createSession(host, undefined, memory);
+    await settle();
+    expect(widthsOf(second.getState()).map(({ widthMm }) => widthMm)).toEqual([4, 5]);
+    expect(host.drawnWidths?.widths).toHaveLength(2);
+  });
+
+  it('begin anew with the first drag after the study was left in the middle of one', async () => {
+    const host = createFakeHost();
+    const { actions, mm } = await measuredOn(host);
+    host.drawnWidths?.drag('medial', ENDS, false);
+    host.setStudy(studyWith([{ ...FRONTAL, imageUID: '1.3.10' }], '1.3'));
+    await settle();
+    host.setStudy(studyWith([FRONTAL]));
+    await settle();
+    host.drawnWidths?.drag('lateral', { femur: { x: 2, y: 10 }, tibia: { x: 2, y: 14 } }, true);
+    actions.undoWidths();
+    expect(mm()).toEqual([3, 5]);
   });
 });
