@@ -64,6 +64,6 @@ export async function measure({ prefer, threads, bundleUrl, work }: PageTask): P
     runtime: info.runtime,
     threads: info.threads,
     batch: info.batchSize,
-    notes: info.notes.map(note => (typeof note === 'string' ? note : note.text)),
+    notes: info.notes.map(({ text }) => text),
   };
 }

@@ -132,7 +132,7 @@ describe('what can go wrong around the worker', () => {
         if (isOnline) await new Promise(resolve => setTimeout(resolve, 1000));
         await engine.dispose();
         const cache = await caches.open('xray-to-mri-weights');
-        const said = notes.map(note => (typeof note === 'string' ? note : note.text));
+        const said = notes.map(({ text }) => text);
         return { said, kept: (await cache.keys()).map(({ url }) => new URL(url).pathname) };
       }, fetched);
     const asked: string[] = [];

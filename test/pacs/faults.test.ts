@@ -124,7 +124,7 @@ async function tryCase(
   expect(second.state).toBe(again);
   await expectTrue(site, repaired, second);
   rows.push({
-    ...{ fault, state: stateOf(first), held, said: textOf(first.reasons[0] ?? '-') },
+    ...{ fault, state: stateOf(first), held, said: first.reasons[0]?.text ?? '-' },
     again: stateOf(second),
   });
 }
@@ -226,7 +226,7 @@ describeWithOrthanc('storing to Orthanc', () => {
     expect((await save(site, old)).state).toBe('stored-and-verified');
     rows.push({
       ...{ fault: 'other content under UIDs that the PACS knows', state: stateOf(first) },
-      ...{ held: 'the old content', said: textOf(first.reasons[0] ?? ''), again: 'partly saved' },
+      ...{ held: 'the old content', said: first.reasons[0]?.text ?? '', again: 'partly saved' },
     });
   });
 
@@ -385,7 +385,7 @@ describeWithOrthanc('storing to Orthanc', () => {
     await expectTrue(site, series, second);
     rows.push({
       ...{ fault: 'PACS killed in the second request', state: stateOf(first), held: heldOf(first) },
-      ...{ said: textOf(first.reasons[0] ?? ''), again: stateOf(second) },
+      ...{ said: first.reasons[0]?.text ?? '', again: stateOf(second) },
     });
   });
 });
@@ -419,7 +419,7 @@ describeWithOrthanc('a series that Orthanc has in part', () => {
       await expectTrue(site, series, second);
       rows.push({
         ...{ fault: 'connection cut and page closed; the run made again from its record' },
-        ...{ state: stateOf(first), held: heldOf(first), said: textOf(first.reasons[0] ?? '') },
+        ...{ state: stateOf(first), held: heldOf(first), said: first.reasons[0]?.text ?? '' },
         again: stateOf(second),
       });
     } finally {
@@ -445,7 +445,7 @@ describeWithOrthanc('storing to Orthanc on a small disk', () => {
       rows.push({
         ...{ fault: 'disk of the PACS full', state: stateOf(first), held: 'what fitted' },
         ...{
-          said: textOf(first.reasons[0] ?? '').replace(/\d+ of/, 'some of'),
+          said: (first.reasons[0]?.text ?? '').replace(/\d+ of/, 'some of'),
           again: stateOf(second),
         },
       });

@@ -1,4 +1,4 @@
-import { SpokenError, type Said } from '../sentences';
+import { SpokenError, type Sentence } from '../sentences';
 
 /** What is wrong with a model bundle. */
 export type BundleErrorCode = 'missing' | 'hash' | 'schema';
@@ -12,9 +12,9 @@ export class BundleError extends SpokenError {
 
   constructor(
     readonly code: BundleErrorCode,
-    said: Said,
+    sentence: Sentence,
     options?: ErrorOptions
   ) {
-    super(said, options);
+    super(sentence, options);
   }
 }

@@ -1,6 +1,6 @@
-import * as z from 'zod';
-import { say } from '../sentences';
+import { inList, say, type Sentence } from '../sentences';
 import { BundleError } from './BundleError';
+import { fieldProblem } from './fieldProblem';
 import type { NetworkBundle } from './networkBundleSchema';
 import { bundleMetadataSchema, type BundleMetadata } from './schema';
 
@@ -10,12 +10,12 @@ export const METADATA_PATH = 'configs/metadata.json';
 const SHOWN_ISSUES = 5;
 
 /** What a schema cannot say: facts that must hold between the fields. */
-function contradictions(networks: NetworkBundle): string[] {
+function contradictions(networks: NetworkBundle): Sentence[] {
   const { readings, volume, radiograph, intensity } = networks;
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   const places = readings.variables.reduce((sum, { min, max }) => sum + max - min + 2, 0);
   if (places !== readings.length) {
-    problems.push(`readings.length is ${readings.length}, its variables need ${places}`);
+    problems.push(say('placesDiffer', { length: readings.length, places }));
   }
   const ranges = {
     'volume.depth_range_mm': volume.depth_range_mm,
@@ -24,23 +24,28 @@ function contradictions(networks: NetworkBundle): string[] {
     'intensity.network_range': intensity.network_range,
   };
   for (const [name, [low, high]] of Object.entries(ranges)) {
-    if (!(low < high)) problems.push(`${name} must ascend`);
+    if (!(low < high)) problems.push(say('rangeMustAscend', { field: name }));
   }
   return [...problems, ...graderContradictions(networks), ...repeatedPatient(networks)];
 }
 
-function graderContradictions({ grader, readings }: NetworkBundle): string[] {
+function graderContradictions({ grader, readings }: NetworkBundle): Sentence[] {
   const known = new Set(readings.variables.map(({ name }) => name));
   return (grader?.variables ?? []).flatMap((name, index, all) => [
-    ...(known.has(name) ? [] : [`grader.variables: ${name} is no reading of this bundle`]),
-    ...(all.indexOf(name) === index ? [] : [`grader.variables: ${name} stands twice`]),
-    ...(grader?.agreement.variables[name] ? [] : [`grader.agreement is silent on ${name}`]),
+    ...(known.has(name) ? [] : [say('graderVariableUnknown', { name })]),
+    ...(all.indexOf(name) === index ? [] : [say('graderVariableTwice', { name })]),
+    ...(grader?.agreement.variables[name] ? [] : [say('graderAgreementSilent', { name })]),
   ]);
 }
 
-function repeatedPatient({ patient }: NetworkBundle): string[] {
+function repeatedPatient({ patient }: NetworkBundle): Sentence[] {
   const names = patient?.variables.map(({ name }) => name) ?? [];
-  return new Set(names).size === names.length ? [] : ['patient.variables names one twice'];
+  return new Set(names).size === names.length ? [] : [say('patientVariableTwice')];
+}
+
+function refuse(problems: readonly Sentence[]): never {
+  const fields = inList(problems, SHOWN_ISSUES);
+  throw new BundleError('schema', say('modelMetadata', { path: METADATA_PATH, fields }));
 }
 
 /**
@@ -50,17 +55,12 @@ function repeatedPatient({ patient }: NetworkBundle): string[] {
  */
 export function parseBundleMetadata(json: unknown): BundleMetadata {
   const result = bundleMetadataSchema.safeParse(json);
-  const problems = result.success
-    ? contradictions(result.data.xray_to_mri)
-    : result.error.issues.map(issue => `${z.core.toDotPath(issue.path)}: ${issue.message}`);
-  if (!result.success || problems.length > 0) {
-    const shown = problems.slice(0, SHOWN_ISSUES).join('; ');
-    const more =
-      problems.length > SHOWN_ISSUES ? `; and ${problems.length - SHOWN_ISSUES} more` : '';
-    throw new BundleError(
-      'schema',
-      say('modelMetadata', { path: METADATA_PATH, fields: shown + more })
-    );
+  if (!result.success) {
+    refuse(result.error.issues.map(fieldProblem));
+  }
+  const problems = contradictions(result.data.xray_to_mri);
+  if (problems.length > 0) {
+    refuse(problems);
   }
   return result.data;
 }

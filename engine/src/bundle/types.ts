@@ -1,4 +1,4 @@
-import type { Said } from '../sentences';
+import type { Sentence } from '../sentences';
 import type { NetworkBundle } from './networkBundleSchema';
 import type { BundleMetadata } from './schema';
 
@@ -14,7 +14,7 @@ export interface ReadOptions {
   /** What the file must be; a reader may look for it in a cache under its hash. */
   expected?: { sha256: string; bytes: number };
   /** Told, for the user, what did not work and did not matter; maybe after the end. */
-  onNote?(note: Said): void;
+  onNote?(note: Sentence): void;
   /** Pass by every cache: what one of them gave was not as expected. */
   fresh?: boolean;
 }

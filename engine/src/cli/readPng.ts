@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
-import { RadiographError, type Radiograph } from '../radiograph';
+import type { Radiograph } from '../radiograph';
+import { CliError, EXIT } from './CliError';
 
 const SMALLEST_SIDE = 64;
 const LARGEST_SIDE = 16384;
@@ -8,6 +9,9 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Where width and height are, in the header that comes first. */
 const WIDTH_AT = 16;
 const HEADER_END = 24;
+const DAMAGED = 'The PNG is damaged or incomplete. Export the picture again.';
+
+const unusable = (message: string, cause?: unknown) => new CliError(EXIT.input, message, { cause });
 
 export function isPng(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
@@ -16,7 +20,7 @@ export function isPng(bytes: Uint8Array): boolean {
 /** Refuses sizes before anything of that size is unpacked. */
 function assertKneeSized(bytes: Uint8Array): void {
   if (bytes.length < HEADER_END) {
-    throw new RadiographError('The PNG is damaged or incomplete. Export the picture again.');
+    throw unusable(DAMAGED);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const width = view.getUint32(WIDTH_AT);
@@ -24,21 +28,21 @@ function assertKneeSized(bytes: Uint8Array): void {
   const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
   const size = `The picture is ${width} x ${height} pixels,`;
   if (shorter < SMALLEST_SIDE) {
-    throw new RadiographError(
+    throw unusable(
       `${size} too small for a knee radiograph (at least ${SMALLEST_SIDE} x ${SMALLEST_SIDE}).`
     );
   }
   if (longer > LARGEST_SIDE) {
-    throw new RadiographError(`${size} more than any radiograph has. Export it smaller.`);
+    throw unusable(`${size} more than any radiograph has. Export it smaller.`);
   }
   if (longer > MOST_ELONGATED * shorter) {
-    throw new RadiographError(`${size} which is not the shape of a knee radiograph.`);
+    throw unusable(`${size} which is not the shape of a knee radiograph.`);
   }
 }
 
 /**
  * Reads a grey PNG of 8 or 16 bits as a radiograph on which bone is bright. Its pixels have no size.
- * @throws {RadiographError} for colour, transparency, other sizes and damage
+ * @throws {CliError} for colour, transparency, other sizes and damage
  */
 export function readPng(bytes: Uint8Array): Radiograph {
   assertKneeSized(bytes);
@@ -47,9 +51,7 @@ export function readPng(bytes: Uint8Array): Radiograph {
     // Samples of 16 bits stay what they are.
     image = PNG.sync.read(Buffer.from(bytes), { skipRescale: true });
   } catch (cause) {
-    throw new RadiographError('The PNG is damaged or incomplete. Export the picture again.', {
-      cause,
-    });
+    throw unusable(DAMAGED, cause);
   }
   const { width: columns, height: rows, data } = image;
   const pixels = new Float32Array(rows * columns);
@@ -57,18 +59,18 @@ export function readPng(bytes: Uint8Array): Radiograph {
   for (let index = 0; index < pixels.length; index++) {
     const grey = data[4 * index] ?? 0;
     if (data[4 * index + 1] !== grey || data[4 * index + 2] !== grey) {
-      throw new RadiographError(
+      throw unusable(
         'The picture has colours; a radiograph is grey. Export it as a grey PNG, without annotations.'
       );
     }
     if (data[4 * index + 3] !== opaque) {
-      throw new RadiographError('The picture is partly transparent. Export it as a grey PNG.');
+      throw unusable('The picture is partly transparent. Export it as a grey PNG.');
     }
     pixels[index] = grey;
   }
   const first = pixels[0];
   if (pixels.every(value => value === first)) {
-    throw new RadiographError('The picture is empty: all of its pixels have the same value.');
+    throw unusable('The picture is empty: all of its pixels have the same value.');
   }
   return { pixels, rows, columns, pixelSpacingMm: null, spacingSource: null };
 }

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  DicomError,
   identityProblem,
   isOwnReport,
   isOwnSynthesis,
@@ -40,13 +39,13 @@ async function readInstance(file: string): Promise<Instance> {
     return { sopInstanceUID, part10, dataset: attributes };
   }
   if (!isOwnSynthesis(attributes)) {
-    throw new DicomError(
-      'file',
+    throw new CliError(
+      EXIT.input,
       `${file} was not made by xray-to-mri, and nothing else is stored.`
     );
   }
   if (pixelFragments[0] === undefined) {
-    throw new DicomError('file', `${file} has no pixels; make the series again.`);
+    throw new CliError(EXIT.input, `${file} has no pixels; make the series again.`);
   }
   return {
     sopInstanceUID,
@@ -58,7 +57,7 @@ async function readInstance(file: string): Promise<Instance> {
 /**
  * The synthetic series below a folder, one for each Series Instance UID, instances by number, each with the
  * report about it where that is there.
- * @throws {CliError} when there are none; {DicomError} for files that are not synthetic
+ * @throws {CliError} when there are none, and for files that are not synthetic
  */
 export async function readSeriesFolder(folder: string): Promise<StorableSeries[]> {
   if (path.resolve(folder).includes(UNFINISHED)) {

@@ -1,4 +1,4 @@
-import { SpokenError, type Said } from '../sentences';
+import { SpokenError, type Sentence } from '../sentences';
 
 export type DicomErrorCode = 'identity' | 'value' | 'volume' | 'file';
 
@@ -8,9 +8,9 @@ export class DicomError extends SpokenError {
 
   constructor(
     readonly code: DicomErrorCode,
-    said: Said,
+    sentence: Sentence,
     options?: ErrorOptions
   ) {
-    super(said, options);
+    super(sentence, options);
   }
 }

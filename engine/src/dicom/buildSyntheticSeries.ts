@@ -1,5 +1,5 @@
 import type { NetworkBundle } from '../bundle';
-import type { Said } from '../sentences';
+import { say, type Sentence } from '../sentences';
 import { toStored12Bit, type Volume } from '../volume';
 import { text, type DicomAttributes } from './attributes';
 import { DicomError } from './DicomError';
@@ -36,7 +36,7 @@ export interface SyntheticSeries {
   /** What the series was made from and how; it is stored after the images. */
   report: SyntheticReport;
   /** Why the series must not be stored, or null. */
-  notStorable: Said | null;
+  notStorable: Sentence | null;
 }
 
 export interface SyntheticSeriesRequest {
@@ -64,7 +64,13 @@ function assertVolume(volume: Volume): void {
   if (data.length !== slices * rows * columns || depthsMm.length !== slices || slices === 0) {
     throw new DicomError(
       'volume',
-      `The volume says ${slices} x ${rows} x ${columns} but has ${data.length} values and ${depthsMm.length} depths.`
+      say('volumeContradictory', {
+        slices,
+        rows,
+        columns,
+        values: data.length,
+        depths: depthsMm.length,
+      })
     );
   }
 }
@@ -81,7 +87,10 @@ export function buildSyntheticSeries(request: SyntheticSeriesRequest): Synthetic
   const studyInstanceUID = text(source, 'StudyInstanceUID');
   const notStorable = identityProblem(source);
   if (studyInstanceUID === null || (notStorable !== null && !request.displayOnly)) {
-    throw new DicomError('identity', notStorable ?? 'The radiograph has no StudyInstanceUID.');
+    throw new DicomError(
+      'identity',
+      notStorable ?? say('notStorableMissing', { keyword: 'StudyInstanceUID' })
+    );
   }
   const content = provenance.content ?? 'sample';
   const intensity = intensityOf(request.intensity, content);

@@ -35,7 +35,7 @@ it.each([
   if (problem === null) {
     expect(found).toBeNull();
   } else {
-    expect(found).toMatch(problem);
+    expect(found?.text).toMatch(problem);
   }
 });
 

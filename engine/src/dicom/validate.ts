@@ -1,10 +1,11 @@
+import { say, type Sentence } from '../sentences';
 import type { DicomAttributes } from './attributes';
 import { asBytes } from './binary';
 import { DicomMetaDictionary } from './dcmjsLibrary';
 import { DicomError } from './DicomError';
 
 /** Checks one value; gives what is wrong with it, or null. */
-type Check = (value: unknown) => string | null;
+type Check = (value: unknown) => Sentence | null;
 
 // Control characters other than tab, line feed, form feed and carriage return (PS3.5 6.1.3).
 const FORBIDDEN_IN_TEXT = new RegExp(
@@ -13,27 +14,27 @@ const FORBIDDEN_IN_TEXT = new RegExp(
 );
 const FORBIDDEN_IN_STRING = new RegExp(`[\\u0000-\\u001f\\u007f\\ud800-\\udfff\\\\]`, 'u');
 
-function matching(pattern: RegExp, longest: number, form: string): Check {
+function matching(pattern: RegExp, longest: number, otherwise: Sentence): Check {
   return value =>
     typeof value !== 'string'
-      ? 'is not text'
+      ? say('isNoText')
       : value.length > longest
-        ? `is longer than ${longest} characters`
+        ? say('isTooLong', { longest })
         : pattern.test(value)
           ? null
-          : `is not ${form}`;
+          : otherwise;
 }
 
 /** Length counts characters, not bytes (PS3.5 table 6.2-1). */
 function characters(longest: number, forbidden: RegExp): Check {
   return value => {
     if (typeof value !== 'string') {
-      return 'is not text';
+      return say('isNoText');
     }
     if ([...value].length > longest) {
-      return `is longer than ${longest} characters`;
+      return say('isTooLong', { longest });
     }
-    return forbidden.test(value) ? 'holds characters that DICOM does not allow there' : null;
+    return forbidden.test(value) ? say('hasForbiddenCharacters') : null;
   };
 }
 
@@ -45,12 +46,12 @@ function wholeNumber(least: number, most: number): Check {
       number >= least &&
       number <= most
       ? null
-      : `is not a whole number from ${least} to ${most}`;
+      : say('isNoWholeNumber', { least, most });
   };
 }
 
 const finite: Check = value =>
-  typeof value === 'number' && Number.isFinite(value) ? null : 'is not a finite number';
+  typeof value === 'number' && Number.isFinite(value) ? null : say('isNotFinite');
 
 const decimal: Check = value => {
   const shown = typeof value === 'number' ? String(value) : value;
@@ -58,13 +59,13 @@ const decimal: Check = value => {
     shown.length <= 16 &&
     /^ *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)? *$/.test(shown)
     ? null
-    : 'is not a decimal number of at most 16 characters';
+    : say('isNoDecimal');
 };
 
 const personName: Check = value => {
   const name = typeof value === 'string' ? { Alphabetic: value } : value;
   if (typeof name !== 'object' || name === null) {
-    return 'is not a name';
+    return say('isNoName');
   }
   const group = characters(64, FORBIDDEN_IN_STRING);
   const groups = ['Alphabetic', 'Ideographic', 'Phonetic'].map(
@@ -78,18 +79,18 @@ const personName: Check = value => {
   );
 };
 
-const bytes: Check = value => (asBytes(value) === null ? 'is not binary data' : null);
+const bytes: Check = value => (asBytes(value) === null ? say('isNoBinary') : null);
 
 const TIME = '([01]\\d|2[0-3])([0-5]\\d([0-5]\\d|60)?(\\.\\d{1,6})?)?';
 const DATE = '\\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])';
 
 const CHECKS: Record<string, Check> = {
   AE: characters(16, FORBIDDEN_IN_STRING),
-  AS: matching(/^\d{3}[DWMY]$/, 4, 'an age'),
-  CS: matching(/^[A-Z0-9_ ]*$/, 16, 'a code of capital letters, digits, spaces and underscores'),
-  DA: matching(new RegExp(`^${DATE}$`), 8, 'a date'),
+  AS: matching(/^\d{3}[DWMY]$/, 4, say('isNoAge')),
+  CS: matching(/^[A-Z0-9_ ]*$/, 16, say('isNoCode')),
+  DA: matching(new RegExp(`^${DATE}$`), 8, say('isNoDate')),
   DS: decimal,
-  DT: matching(new RegExp(`^${DATE}${TIME}([+-]\\d{4})?$`), 26, 'a date and time'),
+  DT: matching(new RegExp(`^${DATE}${TIME}([+-]\\d{4})?$`), 26, say('isNoDateTime')),
   FD: finite,
   FL: finite,
   IS: wholeNumber(-(2 ** 31), 2 ** 31 - 1),
@@ -102,9 +103,9 @@ const CHECKS: Record<string, Check> = {
   SL: wholeNumber(-(2 ** 31), 2 ** 31 - 1),
   SS: wholeNumber(-(2 ** 15), 2 ** 15 - 1),
   ST: characters(1024, FORBIDDEN_IN_TEXT),
-  TM: matching(new RegExp(`^${TIME}$`), 14, 'a time'),
+  TM: matching(new RegExp(`^${TIME}$`), 14, say('isNoTime')),
   UC: characters(2 ** 32 - 2, FORBIDDEN_IN_STRING),
-  UI: matching(/^(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/, 64, 'a UID'),
+  UI: matching(/^(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/, 64, say('isNoUid')),
   UL: wholeNumber(0, 2 ** 32 - 1),
   US: wholeNumber(0, 2 ** 16 - 1),
   UT: characters(2 ** 32 - 2, FORBIDDEN_IN_TEXT),
@@ -116,17 +117,17 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
  * What is wrong with one attribute, or null. Empty values pass; whether an attribute may be empty is for
  * the module that it belongs to.
  */
-export function attributeProblem(keyword: string, value: unknown): string | null {
+export function attributeProblem(keyword: string, value: unknown): Sentence | null {
   const entry = DicomMetaDictionary.nameMap[keyword];
   if (entry === undefined) {
-    return 'is no attribute of the DICOM dictionary';
+    return say('isNoAttribute');
   }
   const values = (Array.isArray(value) ? value : [value]).filter(single => !isEmpty(single));
   if (entry.vr === 'SQ') {
-    return values.every(item => typeof item === 'object') ? null : 'is not a sequence';
+    return values.every(item => typeof item === 'object') ? null : say('isNoSequence');
   }
   if (entry.vm === '1' && values.length > 1 && entry.vr !== 'OW') {
-    return 'has several values where one is allowed';
+    return say('hasSeveralValues');
   }
   const check = CHECKS[entry.vr === 'ox' ? 'OW' : entry.vr === 'xs' ? 'US' : entry.vr];
   if (check === undefined) {
@@ -149,7 +150,7 @@ export function validateAttributes(attributes: DicomAttributes, path = ''): void
     if (problem !== null) {
       throw new DicomError(
         'value',
-        `The attribute ${path}${keyword} ${problem}, so the series cannot be written. Correct it at its source.`
+        say('attributeNotWritable', { attribute: `${path}${keyword}`, problem })
       );
     }
     if (DicomMetaDictionary.nameMap[keyword]?.vr === 'SQ' && Array.isArray(value)) {

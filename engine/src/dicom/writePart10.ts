@@ -1,3 +1,4 @@
+import { say } from '../sentences';
 import { text, type DicomAttributes } from './attributes';
 import { DicomDict, DicomMetaDictionary, silenceDcmjs } from './dcmjsLibrary';
 import { DicomError } from './DicomError';
@@ -15,7 +16,7 @@ export function writePart10(attributes: DicomAttributes): Uint8Array {
   const sopClassUID = text(attributes, 'SOPClassUID');
   const sopInstanceUID = text(attributes, 'SOPInstanceUID');
   if (sopClassUID === null || sopInstanceUID === null) {
-    throw new DicomError('value', 'A DICOM file needs SOPClassUID and SOPInstanceUID.');
+    throw new DicomError('value', say('fileWithoutUids'));
   }
   silenceDcmjs();
   const file = new DicomDict(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { say } from '../sentences';
+import { inList, say, type Sentence } from '../sentences';
 import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';
 import type { ReadingName, Readings } from './types';
@@ -7,6 +7,7 @@ import { READINGS, READING_NAMES } from './variables';
 
 /** OAI's prefix of a visit: V00 is the baseline. */
 const VISIT_PREFIX = /^V\d\d(?=XR)/;
+const LONGEST_KEY = 40;
 
 const sourceSchema = z.enum(['typed', 'report', 'file', 'attribute', 'measured', 'suggested']);
 const entrySchema = z.union([
@@ -22,12 +23,17 @@ function toReading(entry: Entry): Readings[ReadingName] {
   return value === null ? { value: null, source: null } : { value, source: source ?? 'typed' };
 }
 
-function gradeProblem(name: ReadingName, value: number | null): string | null {
+function gradeProblem(name: ReadingName, value: number | null): Sentence | null {
   const variable = READINGS.find(known => known.name === name);
   if (value === null || variable === undefined) return null;
   const { min, max } = variable;
   if (Number.isInteger(value) && value >= min && value <= max) return null;
-  return `${name} must be a whole number from ${min} to ${max} or null, not ${value}`;
+  return say('readingGrade', { name, min, max, value });
+}
+
+/** A name that may be anything, and of any length. */
+function shownKey(key: string): string {
+  return key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}...` : key;
 }
 
 function parseText(text: string): unknown {
@@ -42,7 +48,7 @@ function parseText(text: string): unknown {
  * Readings out of JSON text such as `{"XRKL": 2, "V00XRJSM": 1, "XRJSL": null}`: OAI's names, with or
  * without the visit's prefix; a grade, null, or `{"value": ..., "source": ...}`. Variables that are left
  * out are "not read".
- * @throws {ReadingsError} naming everything that is wrong
+ * @throws {ReadingsError} naming what is wrong, of very much only how much more there is
  */
 export function parseReadingsJson(text: string): Readings {
   const object = z.record(z.string(), z.unknown()).safeParse(parseText(text));
@@ -50,17 +56,17 @@ export function parseReadingsJson(text: string): Readings {
     throw new ReadingsError(say('readingsNotObject'));
   }
   const found = new Map<ReadingName, Readings[ReadingName]>();
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   for (const [key, raw] of Object.entries(object.data)) {
     const bare = key.replace(VISIT_PREFIX, '');
     const name = READING_NAMES.find(known => known === bare);
     const entry = entrySchema.safeParse(raw);
     if (name === undefined) {
-      problems.push(`${key} is not one of ${READING_NAMES.join(', ')}`);
+      problems.push(say('readingUnknown', { key: shownKey(key), names: READING_NAMES.join(', ') }));
     } else if (found.has(name)) {
-      problems.push(`${name} is given twice`);
+      problems.push(say('readingTwice', { name }));
     } else if (!entry.success) {
-      problems.push(`${key} must be a grade, null, or {"value": ..., "source": ...}`);
+      problems.push(say('readingForm', { key }));
     } else {
       const reading = toReading(entry.data);
       const problem = gradeProblem(name, reading.value);
@@ -68,6 +74,9 @@ export function parseReadingsJson(text: string): Readings {
       found.set(name, reading);
     }
   }
-  if (problems.length > 0) throw new ReadingsError(`Wrong readings: ${problems.join('; ')}.`);
+  if (problems.length > 0) {
+    const listed = inList(problems, READING_NAMES.length);
+    throw new ReadingsError(say('wrongReadings', { problems: listed }));
+  }
   return readingsFrom(name => found.get(name) ?? { value: null, source: null });
 }

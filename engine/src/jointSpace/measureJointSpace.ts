@@ -1,4 +1,5 @@
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 import { confidenceOf } from './confidence';
 import { edgeLikelihood } from './edgeLikelihood';
 import { COMPARTMENTS, edgeOffset, placeMm } from './edgeModel';
@@ -63,7 +64,7 @@ function jointLineTilt(heights: Float64Array, medialSign: 1 | -1): number {
 export function measureJointSpace(request: JointSpaceRequest): JointSpace {
   const { radiograph, region, side } = request;
   if (!(region.width > 0) || !(region.height > 0)) {
-    throw new RadiographError('The region of interest has no size; draw it around the knee.');
+    throw new RadiographError(say('regionNoSize', { width: region.width, height: region.height }));
   }
   const { pixelSpacingMm, scale } = scaleOf(request);
   const patch = jointPatch(radiograph, region, pixelSpacingMm);
@@ -78,7 +79,7 @@ export function measureJointSpace(request: JointSpaceRequest): JointSpace {
     const within = sign > 0 ? WINDOW_MM : ([-WINDOW_MM[1], -WINDOW_MM[0]] as const);
     const least = leastWidth({ upper: upper ?? [], lower: lower ?? [] }, tilt, within);
     if (!least) {
-      throw new RadiographError('The joint space cannot be measured in this region.');
+      throw new RadiographError(say('jointSpaceUntraced'));
     }
     const traced = { compartment, heights, within: WINDOW_MM, deviation: fit.deviation };
     return {

@@ -1,4 +1,4 @@
-import { SpokenError, type Said } from '../sentences';
+import { SpokenError, type Sentence } from '../sentences';
 
 export type EngineErrorCode =
   | 'cancelled'
@@ -19,9 +19,9 @@ export class EngineError extends SpokenError {
 
   constructor(
     readonly code: EngineErrorCode,
-    said: Said,
+    sentence: Sentence,
     options?: ErrorOptions
   ) {
-    super(said, options);
+    super(sentence, options);
   }
 }

@@ -1,5 +1,5 @@
 import { parseReadingsJson } from '../features';
-import { textOf } from '../sentences';
+import { say, textOf } from '../sentences';
 import { EngineError } from './EngineError';
 import { smallRequest } from './fixtures/requests';
 import { fakeBundle, fakeSession } from './fixtures/fakeBundle';
@@ -63,11 +63,11 @@ describe('the choice of the runtime', () => {
 
   it('goes on without an adapter, and says so', async () => {
     const none = candidate({
-      prepare: () => Promise.reject(new EngineError('no-adapter', 'There is no adapter.')),
+      prepare: () => Promise.reject(new EngineError('no-adapter', say('noWebgpu'))),
     });
     const engine = new LocalEngine(bundle.read, [none.candidate, wasm().candidate]);
     const { runtime, notes } = await engine.info;
-    expect([runtime, notes]).toEqual(['wasm', ['There is no adapter.']]);
+    expect([runtime, notes]).toEqual(['wasm', [say('noWebgpu')]]);
     await engine.dispose();
   });
 
@@ -102,7 +102,7 @@ describe('the choice of the runtime', () => {
     const engine = new LocalEngine(bundle.read, [bad.candidate, wasm().candidate]);
     const { runtime, notes } = await engine.info;
     expect(runtime).toBe('wasm');
-    expect(textOf(notes[0] ?? '')).toMatch(/On webgpu the network .* gives a wrong answer/);
+    expect(notes[0]?.text).toMatch(/On webgpu the network .* gives a wrong answer/);
     expect(bad.counts.open).toBe(0);
     await engine.dispose();
   });

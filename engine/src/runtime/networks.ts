@@ -1,5 +1,5 @@
 import type { Bundle, NetworkBundle, NetworkName } from '../bundle';
-import type { Said } from '../sentences';
+import type { Sentence } from '../sentences';
 import type { FloatTensor, NetworkSession, OpenSession } from './sessions';
 import type { ProgressSpan } from './progressSpan';
 
@@ -26,7 +26,7 @@ export interface OpenNetworksOptions {
   /** Counts the bytes read, see `weightsBytes`. */
   span: ProgressSpan;
   /** See `ReadOptions`. */
-  onNote?(note: Said): void;
+  onNote?(note: Sentence): void;
 }
 
 /**

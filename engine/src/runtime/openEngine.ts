@@ -1,5 +1,5 @@
 import { loadBundle, type Bundle, type BundleReader } from '../bundle';
-import { say, saysTheSame, type Said } from '../sentences';
+import { say, saysTheSame, type Sentence } from '../sentences';
 import { EngineError } from './EngineError';
 import { parseGolden, type Golden } from './golden';
 import { openNetworks, weightsBytes, type Networks } from './networks';
@@ -18,7 +18,7 @@ export interface RuntimeCandidate {
   /** Memory of the computer, GiB, where it is told. */
   memoryGb?: number;
   /** For the user, about this runtime. */
-  note?: Said;
+  note?: Sentence;
   /**
    * Makes the runtime ready.
    * @throws {EngineError} 'no-adapter' and others
@@ -33,7 +33,7 @@ export interface OpenedEngine {
   bundle: Bundle;
   candidate: RuntimeCandidate;
   networks: Networks;
-  notes: Said[];
+  notes: Sentence[];
 }
 
 /** That a network's answers cannot be trusted on a runtime. */
@@ -55,7 +55,7 @@ async function openOn(
     load: ProgressSpan;
     test: ProgressSpan;
     signal?: AbortSignal;
-    onNote(note: Said): void;
+    onNote(note: Sentence): void;
   }
 ): Promise<Networks> {
   const openSession = await candidate.prepare();
@@ -88,8 +88,8 @@ export async function openEngine(
   const golden = parseGolden(await bundle.file('golden', { signal }));
   const load = progressSpan('load', weightsBytes(bundle.networks), onProgress);
   const test = progressSpan('selftest', selfTestRuns(golden), onProgress);
-  const notes: Said[] = [];
-  const onNote = (note: Said) => {
+  const notes: Sentence[] = [];
+  const onNote = (note: Sentence) => {
     if (!notes.some(known => saysTheSame(known, note))) notes.push(note);
   };
   for (const [i, candidate] of candidates.entries()) {
@@ -100,7 +100,7 @@ export async function openEngine(
     } catch (cause) {
       const error = toEngineError(cause, signal);
       if (i === candidates.length - 1 || !worthAnotherRuntime(error)) throw error;
-      notes.push(error.said);
+      notes.push(error.sentence);
     }
   }
   throw new EngineError('runtime', say('noRuntimeLeft'));

@@ -1,18 +1,15 @@
 import type { NetworkBundle } from '../bundle';
 import { depthsBetween, evenDepths, evenSpacing } from '../volume';
-import { say } from '../sentences';
+import { say, type Sentence } from '../sentences';
 import { EngineError } from './EngineError';
 import type { ResolvedOptions, SynthesisOptions } from './types';
 
 const MOST_SLICES = 500;
 const MOST_SAMPLES = 2 ** 32;
 
-function wholeNumber(name: string, value: number, least: number, most: number): number {
+function wholeNumber(option: Sentence, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new EngineError(
-    'input',
-    `${name} must be a whole number from ${least} to ${most}, not ${value}.`
-  );
+  throw new EngineError('input', say('wholeNumberRange', { option, least, most, value }));
 }
 
 /** Even depths as a record of the run gives them again. */
@@ -23,10 +20,10 @@ function asRecorded(depthsMm: readonly number[]): number[] {
 /** The depths with `factor` - 1 more between every two. */
 function finer(depthsMm: readonly number[], factor: number): number[] {
   if (![1, 2, 4].includes(factor)) {
-    throw new EngineError('input', `The depth factor is 1, 2 or 4, not ${factor}.`);
+    throw new EngineError('input', say('depthFactorChoice', { factor }));
   }
   const slices = (depthsMm.length - 1) * factor + 1;
-  wholeNumber('With the depth factor, the number of slices', slices, 1, MOST_SLICES);
+  wholeNumber(say('optionFinerSlices'), slices, 1, MOST_SLICES);
   return depthsBetween(depthsMm[0] ?? 0, depthsMm.at(-1) ?? 0, slices);
 }
 
@@ -34,11 +31,9 @@ function depths(options: SynthesisOptions, { volume }: NetworkBundle): number[] 
   const { depthsMm } = options;
   if (depthsMm === undefined) {
     const slices = options.slices ?? volume.slices;
-    return asRecorded(
-      evenDepths(wholeNumber('The number of slices', slices, 1, MOST_SLICES), volume)
-    );
+    return asRecorded(evenDepths(wholeNumber(say('optionSlices'), slices, 1, MOST_SLICES), volume));
   }
-  wholeNumber('The number of depths', depthsMm.length, 1, MOST_SLICES);
+  wholeNumber(say('optionDepths'), depthsMm.length, 1, MOST_SLICES);
   const [posterior, anterior] = volume.depth_range_mm;
   if (!depthsMm.every(depth => depth >= posterior && depth <= anterior)) {
     throw new EngineError('input', say('depthsOutside', { posterior, anterior }));
@@ -66,11 +61,16 @@ export function resolveOptions(
   const mostSteps = spec.schedule.train_timesteps;
   return {
     depthsMm: finer(depths(options, spec), options.depthFactor ?? 1),
-    steps: wholeNumber('The number of steps', options.steps ?? spec.defaults.steps, 1, mostSteps),
+    steps: wholeNumber(say('optionSteps'), options.steps ?? spec.defaults.steps, 1, mostSteps),
     solver: options.solver ?? spec.defaults.solver,
     guidance,
-    seed: wholeNumber('The seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
-    batchSize: wholeNumber('The batch', options.batchSize ?? deviceBatchSize, 1, MOST_SLICES),
-    sample: wholeNumber('The sample', options.sample ?? 0, 0, MOST_SAMPLES - 1),
+    seed: wholeNumber(say('optionSeed'), options.seed, 0, Number.MAX_SAFE_INTEGER),
+    batchSize: wholeNumber(
+      say('optionBatch'),
+      options.batchSize ?? deviceBatchSize,
+      1,
+      MOST_SLICES
+    ),
+    sample: wholeNumber(say('optionSample'), options.sample ?? 0, 0, MOST_SAMPLES - 1),
   };
 }

@@ -1,3 +1,4 @@
+import { say } from '../sentences';
 import { VolumeStatistics, type Volume } from '../volume';
 import { EngineError } from './EngineError';
 import type {
@@ -54,7 +55,7 @@ export async function synthesizeSamples(
   { onSample, onProgress, ...job }: SamplesJobOptions = {}
 ): Promise<SampleStatistics> {
   if (!Number.isInteger(samples) || samples < 2) {
-    throw new EngineError('input', `The samples must be a whole number from 2, not ${samples}.`);
+    throw new EngineError('input', say('samplesRange', { samples }));
   }
   const first = request.sample ?? 0;
   const statistics = new VolumeStatistics();

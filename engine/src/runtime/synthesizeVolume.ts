@@ -1,7 +1,7 @@
 import { sha256OfFloats, type NetworkBundle } from '../bundle';
 import { noiseSchedule, reverseProcess, sampleLatents } from '../diffusion';
 import { prepareRadiograph, roundRegion } from '../radiograph';
-import { say, type Said } from '../sentences';
+import { say, type Sentence } from '../sentences';
 import { evenSpacing, type Volume } from '../volume';
 import { breathe } from './breathe';
 import { Checkpoint } from './checkpoint';
@@ -28,7 +28,7 @@ export interface EngineState {
   bundleSha256: string;
   /** Slices that are sampled and decoded together unless the request says otherwise. */
   batchSize: number;
-  notes: readonly Said[];
+  notes: readonly Sentence[];
   /** What earlier jobs left. */
   memory: JobMemory;
 }
@@ -76,7 +76,7 @@ async function radiographFeatures(
   return { features, withheld };
 }
 
-function notesOf({ notes, runtime }: EngineState, checkpoint: Checkpoint): Said[] {
+function notesOf({ notes, runtime }: EngineState, checkpoint: Checkpoint): Sentence[] {
   const elsewhere = checkpoint.madeElsewhere(runtime);
   return elsewhere === 0 ? [...notes] : [...notes, say('slicesFromLost', { slices: elsewhere })];
 }

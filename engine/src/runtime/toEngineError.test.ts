@@ -1,14 +1,15 @@
 import { BundleError } from '../bundle';
 import { ReadingsError } from '../features';
 import { RadiographError } from '../radiograph';
+import { say } from '../sentences';
 import { EngineError } from './EngineError';
 import { toEngineError } from './toEngineError';
 
 describe('the error of a job', () => {
   it.each([
-    ['a bundle error', new BundleError('hash', 'Copy it again.'), 'bundle-hash'],
-    ['a film that cannot be used', new RadiographError('Move the region.'), 'input'],
-    ['readings that cannot be used', new ReadingsError('Wrong grade.'), 'input'],
+    ['a bundle error', new BundleError('hash', say('noGrader')), 'bundle-hash'],
+    ['a film that cannot be used', new RadiographError(say('noKnee')), 'input'],
+    ['readings that cannot be used', new ReadingsError(say('tableNoRow')), 'input'],
     [
       'a typed array that is too large',
       new RangeError('Invalid typed array length'),
@@ -38,11 +39,12 @@ describe('the error of a job', () => {
   });
 
   it('keeps the sentence of a part that knows what to do', () => {
-    expect(toEngineError(new RadiographError('Move the region.')).message).toBe('Move the region.');
+    const { sentence } = toEngineError(new RadiographError(say('noKnee')));
+    expect(sentence).toEqual(say('noKnee'));
   });
 
   it('is left as it is when it is one already', () => {
-    const error = new EngineError('selftest', 'Wait.');
+    const error = new EngineError('selftest', say('noRuntimeLeft'));
     expect(toEngineError(error)).toBe(error);
   });
 

@@ -26,14 +26,14 @@ export function toEngineError(error: unknown, signal?: AbortSignal): EngineError
   }
   if (error instanceof EngineError) return error;
   if (error instanceof BundleError) {
-    return new EngineError(`bundle-${error.code}`, error.said, { cause: error });
+    return new EngineError(`bundle-${error.code}`, error.sentence, { cause: error });
   }
   if (
     error instanceof RadiographError ||
     error instanceof ReadingsError ||
     error instanceof DicomError
   ) {
-    return new EngineError('input', error.said, { cause: error });
+    return new EngineError('input', error.sentence, { cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || OUT_OF_MEMORY.test(reason)) {

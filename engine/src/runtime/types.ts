@@ -2,7 +2,7 @@ import type { BundleMetadata, Solver } from '../bundle';
 import type { PatientValues, Readings, ReadingSuggestions } from '../features';
 import type { Radiograph, Region, Side } from '../radiograph';
 import type { Volume } from '../volume';
-import type { Said } from '../sentences';
+import type { Sentence } from '../sentences';
 
 /** What the networks run on. */
 export type Runtime = 'webgpu' | 'wasm' | 'cpu';
@@ -17,7 +17,7 @@ export interface EngineInfo {
   /** Slices that are sampled and decoded together unless a request says otherwise. */
   batchSize: number;
   /** For the user, for example why WebGPU is not used. */
-  notes: Said[];
+  notes: Sentence[];
 }
 
 export type Phase = 'load' | 'selftest' | 'radiograph' | 'sample' | 'decode' | 'encode';
@@ -112,7 +112,7 @@ export interface SynthesisResult {
   /** What was still there from an earlier job and not made again. */
   reused: Reusable[];
   /** For the user, for example why WebGPU is not used; as in `EngineInfo` at the job's end. */
-  notes: Said[];
+  notes: Sentence[];
 }
 
 export interface JobOptions {

@@ -13,16 +13,13 @@ export interface Sentence {
   readonly text: string;
 }
 
-/** A sentence of a catalogue, or one in English only. */
-export type Said = Sentence | string;
-
 /** The English text. */
-export function textOf(said: Said): string {
-  return typeof said === 'string' ? said : said.text;
+export function textOf(sentence: Sentence): string {
+  return sentence.text;
 }
 
 /** Whether something said is the same. */
-export function saysTheSame(a: Said, b: Said): boolean {
+export function saysTheSame(a: Sentence, b: Sentence): boolean {
   return textOf(a) === textOf(b);
 }
 

@@ -1,9 +1,13 @@
 import { ARCHIVES } from './englishArchive';
+import { ATTRIBUTE_PROBLEMS } from './englishAttributes';
+import { READINGS } from './englishReadings';
 import { BUNDLE_AND_RUNTIME } from './englishRuntime';
 
-/** What the engine says to the user about radiographs and readings, by code. */
+/** What the engine says to the user about radiographs, by code. */
 const FILMS = {
   bothParts: '{{first}} {{second}}',
+  listed: '{{begun}}; {{next}}',
+  listedAndMore: '{{begun}}; and {{count}} more',
   rightKnee: 'right',
   leftKnee: 'left',
 
@@ -130,25 +134,15 @@ const FILMS = {
   regionOffFilm: 'The region of interest does not touch the film; move it onto the knee.',
   regionNoContrast:
     'The region of interest has a single grey level; move it onto the knee, or check that the file is a radiograph.',
-
-  // Readings.
-  tableGrade:
-    "The table's {{name}} must be a whole number from {{min}} to {{max}} or missing; correct it.",
-  tableNoRow: 'The table has no row for this knee (SIDE is 1 right, 2 left).',
-  tableRowsDiffer:
-    'The table has several rows for this knee that differ; keep the row of one person, side and reading project.',
-  tableTooLarge: 'The table is too large; keep the rows of one person.',
-  tableVisits: 'The table has {{name}} of several visits; keep one of them.',
-  tableNoNames:
-    "The table's first line has none of the OAI's names, such as V00XRKL; name the columns so.",
-  unknownReading:
-    'The model asks for the reading {{name}}, which this version does not know; update the software.',
-  readingOutOfRange:
-    '{{name}} must be a whole number from {{min}} to {{max}}, or not read, not {{value}}.',
-  readingsNotJson: 'The readings are not valid JSON; write them like {"XRKL": 2, "XRJSM": 1}.',
-  readingsNotObject:
-    'The readings must be one JSON object of names and grades, like {"XRKL": 2, "XRJSM": 1}.',
+  jointSpaceUntraced:
+    'The joint space cannot be traced in this region; check that it lies around the knee.',
 } as const;
 
 /** All that the engine says to the user, by code. */
-export const ENGLISH = { ...FILMS, ...BUNDLE_AND_RUNTIME, ...ARCHIVES } as const;
+export const ENGLISH = {
+  ...FILMS,
+  ...READINGS,
+  ...BUNDLE_AND_RUNTIME,
+  ...ARCHIVES,
+  ...ATTRIBUTE_PROBLEMS,
+} as const;

@@ -62,12 +62,28 @@ export const ARCHIVES = {
   reportNotThere:
     'The images are in the archive, the report about them is not. Save again; only the report is sent.',
 
+  archiveUnreachable: 'The archive cannot be reached for the {{wanted}}; check its address.',
+  archiveDoesNotTell:
+    'The archive does not tell the {{wanted}} (status {{status}}); check its address and your rights there.',
+  seriesOfStudy: 'series of the study',
+  imagesOfStudy: 'images of the study',
+  imagesOfSeries: 'images of the series',
+  studyWithoutFilm: 'The archive has no radiograph (CR, DX) of this study.',
+  filmUnreachable: 'The archive cannot be reached for a radiograph; try again.',
+  filmNotGiven: 'The archive does not give a radiograph of the study (status {{status}}).',
+
   notStorableMissing:
     'The radiograph has no {{keyword}}, so nothing made from it can be saved to an archive. Correct the radiograph there first.',
   notStorableProblem:
     "The radiograph's {{keyword}} {{problem}}, so nothing made from it can be saved to an archive. Correct the radiograph there first.",
   identityNotCopied:
     "The radiograph's {{keyword}} {{problem}}, so it cannot be copied exactly. Correct the radiograph in the archive first.",
+
+  attributeNotWritable:
+    'The attribute {{attribute}} {{problem}}, so the series cannot be written. Correct it at its source.',
+  fileWithoutUids: 'A DICOM file needs SOPClassUID and SOPInstanceUID.',
+  volumeContradictory:
+    'The volume says {{slices}} x {{rows}} x {{columns}} but has {{values}} values and {{depths}} depths.',
 
   otherPixelsMade: 'The run was made again and gave other pixels than the stored images have.',
   otherRunMade:

@@ -1,4 +1,4 @@
-import { say, SpokenError, textOf } from '.';
+import { inList, say, SpokenError } from '.';
 
 class Refusal extends SpokenError {
   override readonly name = 'Refusal';
@@ -29,17 +29,25 @@ describe('an error for the user', () => {
   it('has the text as its message, and the sentence for other languages', () => {
     const error = new Refusal(say('noKnee'));
     expect(error.message).toBe(say('noKnee').text);
-    expect(error.said).toEqual(say('noKnee'));
+    expect(error.sentence).toEqual(say('noKnee'));
   });
 
-  it('may be in English only', () => {
-    const error = new Refusal('Choose another.', { cause: 1 });
-    expect([error.message, error.sentence, error.said, error.cause]).toEqual([
-      'Choose another.',
-      null,
-      'Choose another.',
-      1,
-    ]);
-    expect(textOf(error.said)).toBe('Choose another.');
+  it('keeps the cause', () => {
+    expect(new Refusal(say('noKnee'), { cause: 1 }).cause).toBe(1);
+  });
+});
+
+describe('a list of sentences', () => {
+  const [first, second, third] = ['rightKnee', 'leftKnee', 'processor'] as const;
+
+  it('is one sentence, whose parts can be said in another language', () => {
+    const list = inList([say(first), say(second), say(third)], 3);
+    expect(list.text).toBe('right; left; processor');
+    expect(list.values['next']).toEqual(say(third));
+    expect(inList([say(first)], 3)).toEqual(say(first));
+  });
+
+  it('is no longer than wanted, and says how much it leaves out', () => {
+    expect(inList([say(first), say(second), say(third)], 1).text).toBe('right; and 2 more');
   });
 });

@@ -15,6 +15,7 @@ import {
   type PanelHost,
   type ReadingSuggestions,
   type Region,
+  type Sentence,
   type ReportedReadings,
   type Notice,
   type SaveOutcome,
@@ -24,6 +25,7 @@ import {
   type SynthesisJob,
 } from '../src/host';
 import metadata from '../../../test/fixtures/tiny-bundle/configs/metadata.json';
+import { sentence } from './sentence';
 
 export const FRONTAL: Candidate = {
   id: 'frontal',
@@ -31,7 +33,7 @@ export const FRONTAL: Candidate = {
   label: 'S:1 PA',
   usable: true,
   sure: true,
-  reason: 'Its ViewPosition says that it is a frontal (PA) view.',
+  reason: sentence('Its ViewPosition says that it is a frontal (PA) view.'),
 };
 
 export const LATERAL: Candidate = {
@@ -40,7 +42,7 @@ export const LATERAL: Candidate = {
   label: 'S:2 Lateral',
   usable: false,
   sure: false,
-  reason: 'This radiograph is a lateral view.',
+  reason: sentence('This radiograph is a lateral view.'),
 };
 
 /** A series that the archive has, made from the radiograph FRONTAL. */
@@ -132,7 +134,7 @@ export function radiographOf(
     ...reading,
     frames: 1,
     side,
-    sideReason: side ? 'Its Laterality names the side.' : 'Its attributes name no side.',
+    sideReason: sentence(side ? 'Its Laterality names the side.' : 'Its attributes name no side.'),
     notes: [],
     doubts: [],
     propose: wanted => ({
@@ -145,9 +147,9 @@ export function radiographOf(
     crop: () => crop,
     checkRegion: ({ width }) => {
       if (width > 50) {
-        throw new PanelError('The region is too large.');
+        throw new PanelError(sentence('The region is too large.'));
       }
-      return width > 20 ? ['The region is large.'] : [];
+      return width > 20 ? [sentence('The region is large.')] : [];
     },
     centralRegion: () => ({ x: 5, y: 5, width: 10, height: 10 }),
     measureJointSpace: () => JOINT_SPACE,
@@ -158,7 +160,7 @@ export function createFakeHost(
   options: {
     side?: Side | null;
     candidates?: Candidate[];
-    obstacle?: string;
+    obstacle?: Sentence;
     reports?: ReportedReadings[];
     suggestions?: ReadingSuggestions;
     model?: unknown;
@@ -188,7 +190,8 @@ export function createFakeHost(
     drawnWidths: null,
     reportedReadings: () => options.reports ?? [],
     suggestReadings: () => Promise.resolve(options.suggestions ?? SUGGESTIONS),
-    readReadingsFile: () => Promise.reject(new PanelError('The table has no row for this knee.')),
+    readReadingsFile: () =>
+      Promise.reject(new PanelError(sentence('The table has no row for this knee.'))),
     looksFrontal: () => Promise.resolve(true),
     drawRegion(drawn, onChange) {
       this.drawn = drawn && { region: drawn.region, drag: onChange };
@@ -205,7 +208,7 @@ export function createFakeHost(
     generate: (job, callbacks, completes) =>
       new Promise((resolve, reject) => {
         callbacks.signal.addEventListener('abort', () =>
-          reject(new PanelError('Generation was cancelled.', true))
+          reject(new PanelError(sentence('Generation was cancelled.'), true))
         );
         const series: GeneratedSeries = {
           seriesInstanceUID: '1.2.3',

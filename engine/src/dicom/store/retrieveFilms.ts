@@ -1,3 +1,4 @@
+import { say } from '../../sentences';
 import { DicomError } from '../DicomError';
 import { ask, type DicomWebAccess } from './dicomWeb';
 import { listOf } from './listOf';
@@ -37,13 +38,13 @@ export async function findFilms(
     const instances = await ask(access, JSON_TYPE, (client, request) =>
       client.searchForInstances({ studyInstanceUID, seriesInstanceUID, request })
     );
-    for (const instance of listOf(instances, 'images of the study')) {
+    for (const instance of listOf(instances, say('imagesOfStudy'))) {
       const sopInstanceUID = valueOf(instance, SOP_UID);
       if (sopInstanceUID) films.push({ studyInstanceUID, seriesInstanceUID, sopInstanceUID });
     }
   }
   if (films.length === 0) {
-    throw new DicomError('file', 'The archive has no radiograph (CR, DX) of this study.');
+    throw new DicomError('file', say('studyWithoutFilm'));
   }
   return films;
 }
@@ -59,9 +60,7 @@ export async function retrieveFilm(access: DicomWebAccess, film: StoredFilm): Pr
   if (!(body instanceof ArrayBuffer)) {
     throw new DicomError(
       'file',
-      status === 0
-        ? 'The archive cannot be reached for a radiograph; try again.'
-        : `The archive does not give a radiograph of the study (status ${status}).`
+      status === 0 ? say('filmUnreachable') : say('filmNotGiven', { status })
     );
   }
   return new Uint8Array(body);

@@ -1,3 +1,4 @@
+import { say } from '../../sentences';
 import type { DicomAttributes } from '../attributes';
 import { DicomMetaDictionary, silenceDcmjs, type DicomJson } from '../dcmjsLibrary';
 import { ask, seriesMetadata, type DicomWebAccess } from './dicomWeb';
@@ -28,7 +29,7 @@ export async function findSeries(
     const options = { studyInstanceUID, request };
     return client.searchForSeries(options);
   });
-  return listOf(answer, 'series of the study').flatMap(item => {
+  return listOf(answer, say('seriesOfStudy')).flatMap(item => {
     const [uid] = jsonValues(item, SERIES_UID);
     const found = {
       modality: String(jsonValues(item, MODALITY)[0] ?? ''),
@@ -74,5 +75,5 @@ export async function retrieveSeriesAttributes(
   seriesInstanceUID: string
 ): Promise<DicomAttributes[]> {
   const answer = await seriesMetadata(access, studyInstanceUID, seriesInstanceUID);
-  return listOf(answer, 'images of the series').map(naturalized);
+  return listOf(answer, say('imagesOfSeries')).map(naturalized);
 }

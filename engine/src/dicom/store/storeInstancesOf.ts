@@ -1,4 +1,4 @@
-import { say, type Said, type Sentence } from '../../sentences';
+import { say, type Sentence } from '../../sentences';
 import { identityMismatch } from './identityCheck';
 import { sendBatches } from './sendBatches';
 import type { InstancesOutcome, StorableSeries, StoreRequest } from './types';
@@ -7,7 +7,7 @@ import { archiveState, comparePixels, type ArchiveState, type PixelCheck } from 
 function outcomeOf(
   series: StorableSeries,
   stored: ReadonlySet<string>,
-  reasons: Said[]
+  reasons: Sentence[]
 ): InstancesOutcome {
   const uids = series.instances.map(instance => instance.sopInstanceUID);
   return {

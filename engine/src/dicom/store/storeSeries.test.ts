@@ -1,6 +1,6 @@
 import { FaultyArchive, type ArchiveFaults } from '../../../test/faultyArchive';
 import { seriesRequest, tellingVolume } from '../../../test/syntheticKnee';
-import { textOf } from '../../sentences';
+import { say, textOf } from '../../sentences';
 import { buildSyntheticSeries } from '../buildSyntheticSeries';
 import { storeSeries } from './storeSeries';
 import type { StoreOutcome, StoreRequest } from './types';
@@ -254,8 +254,9 @@ describe('what is not sent at all', () => {
 
   it('is a series that may not be stored', async () => {
     const { archive, save } = await archiveWith();
-    const outcome = await save({ series: { ...series, notStorable: 'No PatientID.' } });
-    expect(outcome).toMatchObject({ state: 'failed', reasons: ['No PatientID.'] });
+    const notStorable = say('notStorableMissing', { keyword: 'PatientID' });
+    const outcome = await save({ series: { ...series, notStorable } });
+    expect(outcome).toMatchObject({ state: 'failed', reasons: [notStorable] });
     expect(archive.storeRequests).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Said } from '../../sentences';
+import type { Sentence } from '../../sentences';
 import type { DicomAttributes } from '../attributes';
 import type { DicomWebAccess } from './dicomWeb';
 
@@ -16,7 +16,7 @@ export interface StorableSeries {
   studyInstanceUID: string;
   seriesInstanceUID: string;
   /** Why the series must not be stored, or null. */
-  notStorable: Said | null;
+  notStorable: Sentence | null;
   instances: readonly StorableInstance[];
   /** The structured report about it, in a series of its own; stored after the images. */
   report?: StorableInstance & { seriesInstanceUID: string };
@@ -47,7 +47,7 @@ export interface InstancesOutcome {
   stored: string[];
   missing: string[];
   /** For the user; empty when all went well. */
-  reasons: Said[];
+  reasons: Sentence[];
 }
 
 /** What is in the archive after storing a series and its report. */

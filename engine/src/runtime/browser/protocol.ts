@@ -9,7 +9,7 @@ import type {
   SynthesisRequest,
   SynthesisResult,
 } from '../types';
-import type { Said } from '../../sentences';
+import type { Sentence } from '../../sentences';
 import type { EncodeRequest } from './types';
 
 /** How the worker is set up: absolute addresses of folders, each ending with a slash. */
@@ -44,7 +44,7 @@ export type ToWorker =
 /** What a failed job says; the cause does not cross over. */
 export interface JobFailure {
   code: EngineErrorCode;
-  said: Said;
+  said: Sentence;
 }
 
 export type FromWorker =

@@ -76,7 +76,7 @@ export function serveJobs(port: WorkerPort, services: JobServices): (message: To
       });
       port.postMessage({ type: 'done', id, result }, buffersOf(job.kind, result));
     } catch (cause) {
-      const { code, said } = toEngineError(cause, cancel.signal);
+      const { code, sentence: said } = toEngineError(cause, cancel.signal);
       port.postMessage({ type: 'failed', id, failure: { code, said } }, []);
     } finally {
       cancels.delete(id);

@@ -1,6 +1,6 @@
 import { EngineError } from '../EngineError';
 import type { SynthesisJobOptions } from '../types';
-import { say, type Said } from '../../sentences';
+import { say, type Sentence } from '../../sentences';
 import type { FromWorker, JobKind, Jobs, ToWorker, WorkerSetup } from './protocol';
 
 /** Signs of life are asked for this often within the time after which a worker counts as dead. */
@@ -87,7 +87,7 @@ export class WorkerLink {
     for (const id of [...this.jobs.keys()]) this.take(id)?.failed(error);
   }
 
-  private fail(said: Said, cause?: unknown): void {
+  private fail(said: Sentence, cause?: unknown): void {
     this.end(new EngineError('worker-died', said, { cause }));
   }
 

@@ -309,7 +309,7 @@ export function createPanelHost(
         watcher.update();
         return outcome;
       } catch (error) {
-        return { state: 'failed', reasons: [toPanelError(error, tell('saveFailed')).said] };
+        return { state: 'failed', reasons: [toPanelError(error, tell('saveFailed')).sentence] };
       }
     },
 

@@ -4,7 +4,7 @@ import {
   whyNotCompleted,
   type JobOptions,
   type PatientValues,
-  type Said,
+  type Sentence,
   type StoredSeries,
   type SynthesisResult,
   type SyntheticSeries,
@@ -27,7 +27,7 @@ export interface Synthesized {
   result: SynthesisResult;
   series: SyntheticSeries;
   /** Why the series is not the rest of the one that was to be completed; empty where it is. */
-  notCompleted: readonly Said[];
+  notCompleted: readonly Sentence[];
 }
 
 /** What the viewer adds to the series. */

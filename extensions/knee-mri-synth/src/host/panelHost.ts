@@ -10,7 +10,7 @@ import type {
   ReadingSuggestions,
   Region,
   Runtime,
-  Said,
+  Sentence,
   Side,
   SliceBatch,
   SynthesisOptions,
@@ -45,7 +45,7 @@ export type {
   ReadingVariable,
   Region,
   Runtime,
-  Said,
+  Sentence,
   Side,
   SliceBatch,
   Solver,
@@ -62,13 +62,13 @@ export interface Candidate {
   usable: boolean;
   /** Whether the attributes say without a doubt that it is a frontal knee radiograph. */
   sure: boolean;
-  reason: Said;
+  reason: Sentence;
 }
 
 /** What the user has to look at and confirm before anything is sampled. */
 export interface Doubt {
   about: 'view' | 'side' | 'orientation' | 'region' | 'frame';
-  sentence: Said;
+  sentence: Sentence;
 }
 
 /** What the panel shows of the study that is open. */
@@ -96,7 +96,7 @@ export interface RegionProposal {
   /** 0 (a guess) to 1. */
   confidence: number;
   /** What was assumed. */
-  notes: readonly Said[];
+  notes: readonly Sentence[];
   doubts: readonly Doubt[];
 }
 
@@ -115,9 +115,9 @@ export interface OpenedRadiograph extends FilmReading {
   frames: number;
   /** The knee that the attributes name; null where the user has to say. */
   side: Side | null;
-  sideReason: Said;
+  sideReason: Sentence;
   /** What was assumed. */
-  notes: readonly Said[];
+  notes: readonly Sentence[];
   doubts: readonly Doubt[];
   /** What its attributes say of the person, where the model asks for it. */
   patient?: PatientValues;
@@ -130,7 +130,7 @@ export interface OpenedRadiograph extends FilmReading {
    * @returns what is odd but possible
    * @throws {PanelError} for one that cannot be used, with the reason
    */
-  checkRegion(region: Region): readonly Said[];
+  checkRegion(region: Region): readonly Sentence[];
   /** A square of the model's size in the middle of the film. */
   centralRegion(): Region;
   /**
@@ -170,7 +170,7 @@ export interface RuntimeDescription {
   runtime: Runtime;
   threads: number;
   /** Why it is not a faster one. */
-  notes: readonly Said[];
+  notes: readonly Sentence[];
 }
 
 export interface JobCallbacks {
@@ -187,7 +187,7 @@ export type Completion =
   /** The series is the stored one to the last bit; saving it sends what is missing. */
   | { isSame: true; found: PartlySaved }
   /** It is a series of its own, for these reasons. */
-  | { isSame: false; reasons: readonly Said[] };
+  | { isSame: false; reasons: readonly Sentence[] };
 
 /** A synthetic series that exists in this browser only, until it is saved. */
 export interface GeneratedSeries {
@@ -227,14 +227,14 @@ export interface StoredRun {
   /** What the archive lacks of a series. */
   missing: 'images' | 'report' | null;
   /** Why the run cannot be made again, or null. */
-  obstacle: Said | null;
+  obstacle: Sentence | null;
 }
 
 /** Whether a run that was repeated gave the same. */
 export interface RepeatResult {
   verdict: 'identical' | 'within-tolerance' | 'different';
   /** What is not as it was. */
-  changes: readonly Said[];
+  changes: readonly Sentence[];
 }
 
 /** What a notice that the viewer shows outside the panel says. */
@@ -252,17 +252,17 @@ export type SaveOutcome =
       /** Images whose pixels the archive gave back, the same as were sent; 0 where it gives none. */
       pixelsCompared: number;
       /** What could not be verified. */
-      reasons: readonly Said[];
+      reasons: readonly Sentence[];
     }
   | PartlySaved
-  | { state: 'failed'; reasons: readonly Said[] };
+  | { state: 'failed'; reasons: readonly Sentence[] };
 
 /** Some images are in the archive, or all of them but not all is well. */
 export interface PartlySaved {
   state: 'partly-saved';
   stored: number;
   images: number;
-  reasons: readonly Said[];
+  reasons: readonly Sentence[];
 }
 
 /** An error whose message is a sentence for the user. */
@@ -270,11 +270,11 @@ export class PanelError extends SpokenError {
   override readonly name = 'PanelError';
 
   constructor(
-    said: Said,
+    sentence: Sentence,
     readonly cancelled = false,
     options?: ErrorOptions
   ) {
-    super(said, options);
+    super(sentence, options);
   }
 }
 
@@ -290,7 +290,7 @@ export interface ReportedReadings {
 /** All that the panel knows of the viewer it lives in. */
 export interface PanelHost {
   /** Why nothing can be generated here at all, for example a viewer that is too old. */
-  readonly obstacle: Said | null;
+  readonly obstacle: Sentence | null;
   /** The language of the viewer, for example "en-US". */
   readonly language: string;
   getStudy(): StudySnapshot | null;

@@ -94,7 +94,7 @@ export async function saveSeries(
         return { state: 'failed', reasons: outcome.reasons };
     }
   } catch (error) {
-    const { said } = toPanelError(error, tell('saveFailed'));
-    return { state: 'failed', reasons: [said] };
+    const { sentence } = toPanelError(error, tell('saveFailed'));
+    return { state: 'failed', reasons: [sentence] };
   }
 }

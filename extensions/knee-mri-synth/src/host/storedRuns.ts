@@ -9,7 +9,7 @@ import {
   reportedSeries,
   type RepeatFinding,
   type RunRecord,
-  type Said,
+  type Sentence,
   type StoredSeries,
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
@@ -52,7 +52,7 @@ function reportedAmong(displaySets: readonly DisplaySet[]): Set<string> {
 }
 
 /** Why a run cannot be made again, or null. */
-function obstacleOf(record: RunRecord, radiograph: DisplaySet | null): Said | null {
+function obstacleOf(record: RunRecord, radiograph: DisplaySet | null): Sentence | null {
   if (radiograph === null) {
     return tell('sourceNotInStudy');
   }
@@ -61,7 +61,7 @@ function obstacleOf(record: RunRecord, radiograph: DisplaySet | null): Said | nu
     return null;
   } catch (error) {
     if (error instanceof DicomError) {
-      return error.said;
+      return error.sentence;
     }
     throw error;
   }

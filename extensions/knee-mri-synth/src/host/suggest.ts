@@ -23,7 +23,7 @@ export async function suggestReadings(
     );
   } catch (error) {
     const cancelled = error instanceof EngineError && error.code === 'cancelled';
-    const { said } = toPanelError(error, tell('suggestionFailed'));
-    throw new PanelError(said, cancelled, { cause: error });
+    const { sentence } = toPanelError(error, tell('suggestionFailed'));
+    throw new PanelError(sentence, cancelled, { cause: error });
   }
 }

@@ -1,14 +1,15 @@
-import { EngineError, RadiographError } from '@xray-to-mri/engine';
+import { EngineError, RadiographError, say } from '@xray-to-mri/engine';
 import { PanelError } from './panelHost';
+import { tell } from './sentences';
 import { toPanelError } from './toPanelError';
 
 describe('what the panel says of an error', () => {
   it.each([
-    new RadiographError('The image is empty.'),
-    new EngineError('out-of-memory', 'Close other tabs.'),
-    new PanelError('Choose another.'),
+    new RadiographError(say('emptyImage')),
+    new EngineError('out-of-memory', say('outOfMemory')),
+    new PanelError(tell('noImage')),
   ])('is the sentence of our own $name', error => {
-    expect(toPanelError(error, 'Something failed.').message).toBe(error.message);
+    expect(toPanelError(error, tell('saveFailed')).message).toBe(error.message);
   });
 
   it.each([
@@ -17,8 +18,8 @@ describe('what the panel says of an error', () => {
     'Doe^Jane',
     undefined,
   ])('is never the text of a foreign one', error => {
-    const shown = toPanelError(error, 'Something failed.');
-    expect(shown.message).toBe('Something failed.');
+    const shown = toPanelError(error, tell('saveFailed'));
+    expect(shown.message).toBe('The series could not be saved. Try again.');
     expect(shown.cause).toBe(error);
   });
 });

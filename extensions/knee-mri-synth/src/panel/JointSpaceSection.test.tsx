@@ -2,6 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { I18nextProvider } from 'react-i18next';
 import { createFakeHost, JOINT_SPACE, radiographOf, settle } from '../../test/fakeHost';
+import { sentence } from '../../test/sentence';
 import { PanelError } from '../host';
 import { createI18n } from './i18n';
 import { JointSpaceSection } from './JointSpaceSection';
@@ -87,7 +88,7 @@ describe('the joint space in the panel', () => {
     const host = createFakeHost();
     const film = radiographOf('frontal', 'R');
     const measureJointSpace = () => {
-      throw new PanelError('The region has no size.');
+      throw new PanelError(sentence('The region has no size.'));
     };
     host.openRadiograph = () => Promise.resolve({ ...film, measureJointSpace });
     const { user } = await show('en', host);

@@ -1,6 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { I18nextProvider } from 'react-i18next';
+import { act, screen, within } from '@testing-library/react';
 import {
   createFakeHost,
   FRONTAL,
@@ -9,37 +7,13 @@ import {
   settle,
   STORED_RUN,
   studyWith,
-  type FakeHost,
 } from '../../test/fakeHost';
-import { createI18n } from './i18n';
-import { Panel } from './Panel';
-import { createSession } from './session';
-import { SessionProvider } from './SessionContext';
+import { sentence } from '../../test/sentence';
+import { completeJsdom, showPanel as show } from '../../test/showPanel';
 
 jest.setTimeout(120_000);
 
-/** jsdom has no modal dialogs; this one is open or not. */
-beforeAll(() => {
-  HTMLDialogElement.prototype.showModal = function () {
-    this.setAttribute('open', '');
-  };
-  HTMLElement.prototype.scrollIntoView = () => undefined;
-  HTMLCanvasElement.prototype.getContext = () => null;
-});
-
-async function show(host: FakeHost) {
-  const session = createSession(host);
-  const i18n = createI18n('en');
-  const view = render(
-    <I18nextProvider i18n={i18n}>
-      <SessionProvider value={{ host, session }}>
-        <Panel />
-      </SessionProvider>
-    </I18nextProvider>
-  );
-  await act(settle);
-  return { ...view, session, user: userEvent.setup() };
-}
+beforeAll(completeJsdom);
 
 describe('the panel', () => {
   it('names the radiograph, the knee and why, and is ready', async () => {
@@ -106,14 +80,19 @@ describe('the panel', () => {
     const host = createFakeHost();
     const { user } = await show(host);
     const part = { ...STORED_RUN, missing: 'report' } as const;
-    const closed = { ...part, id: 'closed', candidateId: null, obstacle: 'It has no film.' };
+    const closed = {
+      ...part,
+      id: 'closed',
+      candidateId: null,
+      obstacle: sentence('It has no film.'),
+    };
     act(() => host.setStudy(studyWith([FRONTAL], '1.2', [part, closed])));
     expect(screen.getAllByText(/the report about it is not in the archive/)).toHaveLength(2);
     expect(screen.getByText('It has no film.')).toBeTruthy();
     // Of the one that can be made again.
     await user.click(screen.getByRole('button', { name: 'Complete…' }));
     await act(settle);
-    const completion = { isSame: false, reasons: ['The runtime differs.'] } as const;
+    const completion = { isSame: false, reasons: [sentence('The runtime differs.')] } as const;
     host.jobs[0]?.finish({ completion });
     await act(settle);
     expect(
@@ -197,7 +176,8 @@ describe('the panel', () => {
   it('asks before it samples what is doubted', async () => {
     const host = createFakeHost();
     const { openRadiograph } = host;
-    const doubts = [{ about: 'view' as const, sentence: 'Its attributes contradict each other.' }];
+    const doubt = sentence('Its attributes contradict each other.');
+    const doubts = [{ about: 'view' as const, sentence: doubt }];
     host.openRadiograph = async id => ({ ...(await openRadiograph(id)), doubts });
     const { user } = await show(host);
     const generate = screen.getByRole('button', { name: 'Generate' });
@@ -237,7 +217,11 @@ describe('the panel', () => {
     const { user } = await show(host);
     await user.click(screen.getByRole('button', { name: 'Generate' }));
     act(() => {
-      host.jobs[0]?.callbacks.onRuntime({ runtime: 'wasm', threads: 2, notes: ['No adapter.'] });
+      host.jobs[0]?.callbacks.onRuntime({
+        runtime: 'wasm',
+        threads: 2,
+        notes: [sentence('No adapter.')],
+      });
       host.jobs[0]?.callbacks.onProgress({
         phase: 'sample',
         done: 3,
@@ -294,7 +278,7 @@ describe('the panel', () => {
     const { host, user } = await showGenerated();
     await user.click(screen.getByRole('button', { name: /Save to archive/ }));
     await user.click(screen.getByRole('button', { name: 'Save 50 images' }));
-    const reasons = ['It gave no pixels back.'];
+    const reasons = [sentence('It gave no pixels back.')];
     await act(async () => {
       host.saves[0]?.end({ state: 'saved', stored: 50, pixelsCompared: 0, reasons });
       await settle();
@@ -305,7 +289,7 @@ describe('the panel', () => {
   });
 
   it('shows in an old viewer what is needed, and nothing to press', async () => {
-    await show(createFakeHost({ obstacle: 'X-ray to MRI needs OHIF 3.13 or newer.' }));
+    await show(createFakeHost({ obstacle: sentence('X-ray to MRI needs OHIF 3.13 or newer.') }));
     expect(screen.getByRole('alert').textContent).toContain('OHIF 3.13 or newer');
     expect(screen.queryByRole('button')).toBeNull();
   });

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
-import type { Said } from '../host';
+import type { Sentence } from '../host';
 import { sentenceOf } from './session';
 import { useActions, useHost, useSession } from './SessionContext';
 import { useSay } from './useSay';
@@ -15,7 +15,7 @@ export function ReadingsImport() {
   const side = useSession(state => state.side);
   const study = useSession(state => state.study);
   const { importReadings } = useActions();
-  const [problem, setProblem] = useState<Said | null>(null);
+  const [problem, setProblem] = useState<Sentence | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const reports = useMemo(
     () => (side === null || study === null ? [] : host.reportedReadings(side)),

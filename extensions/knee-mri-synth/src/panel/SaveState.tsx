@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Message } from './components/Message';
-import { textOf, type Said, type SaveOutcome } from '../host';
+import { textOf, type Sentence, type SaveOutcome } from '../host';
 import type { Save } from './session';
 import { useSay } from './useSay';
 
-function Reasons({ reasons }: { reasons: readonly Said[] }) {
+function Reasons({ reasons }: { reasons: readonly Sentence[] }) {
   const say = useSay();
   return (
     <>

@@ -1,34 +1,14 @@
-import { act, render, screen } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, screen } from '@testing-library/react';
 import axe from 'axe-core';
-import { I18nextProvider } from 'react-i18next';
 import metadata from '../../../../test/fixtures/tiny-bundle/configs/metadata.json';
-import { createFakeHost, radiographOf, settle, type FakeHost } from '../../test/fakeHost';
+import { createFakeHost, radiographOf, settle } from '../../test/fakeHost';
+import { sentence } from '../../test/sentence';
+import { completeJsdom, showPanel as show } from '../../test/showPanel';
 import { PanelError } from '../host';
-import { createI18n } from './i18n';
-import { Panel } from './Panel';
-import { createSession } from './session';
-import { SessionProvider } from './SessionContext';
 
 jest.setTimeout(120_000);
 
-beforeAll(() => {
-  HTMLElement.prototype.scrollIntoView = () => undefined;
-  HTMLCanvasElement.prototype.getContext = () => null;
-});
-
-async function show(host: FakeHost, language = 'en') {
-  const session = createSession(host);
-  const view = render(
-    <I18nextProvider i18n={createI18n(language)}>
-      <SessionProvider value={{ host, session }}>
-        <Panel />
-      </SessionProvider>
-    </I18nextProvider>
-  );
-  await act(settle);
-  return { ...view, session, user: userEvent.setup() };
-}
+beforeAll(completeJsdom);
 
 const SUGGEST = 'Suggest from the radiograph';
 const cell = (name: string) => screen.getByRole('spinbutton', { name });
@@ -131,7 +111,8 @@ describe('suggested readings', () => {
 
   it('that fail say why', async () => {
     const host = createFakeHost();
-    host.suggestReadings = () => Promise.reject(new PanelError('The grader gave no answer.'));
+    host.suggestReadings = () =>
+      Promise.reject(new PanelError(sentence('The grader gave no answer.')));
     await suggested(host);
     expect(screen.getByRole('alert').textContent).toBe('The grader gave no answer.');
   });
@@ -182,15 +163,16 @@ describe('what the model asks about the person', () => {
 
 describe('a sentence of doubt', () => {
   it('stands once in the panel', async () => {
-    const reason = 'Its attributes contradict each other on the view.';
+    const words = 'Its attributes contradict each other on the view.';
+    const reason = sentence(words);
     const [frontal] = createFakeHost().getStudy()?.candidates ?? [];
     if (!frontal) throw new Error('no candidate');
     const host = createFakeHost({ candidates: [{ ...frontal, reason }] });
     const doubts = [{ about: 'view' as const, sentence: reason }];
     host.openRadiograph = async id => ({ ...radiographOf(id, 'R'), doubts });
     const { user } = await show(host);
-    expect(screen.getAllByText(reason)).toHaveLength(1);
+    expect(screen.getAllByText(words)).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: /I have checked it/ }));
-    expect(screen.getAllByText(reason)).toHaveLength(1);
+    expect(screen.getAllByText(words)).toHaveLength(1);
   });
 });

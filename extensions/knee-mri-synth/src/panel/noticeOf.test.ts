@@ -1,3 +1,4 @@
+import { sentence } from '../../test/sentence';
 import type { SaveOutcome } from '../host';
 import { createI18n } from './i18n';
 import { noticeOf } from './noticeOf';
@@ -11,16 +12,16 @@ const { t } = createI18n('en');
 it.each<[SaveOutcome, string, RegExp]>([
   [{ state: 'saved', stored: 50, pixelsCompared: 3, reasons: [] }, 'success', /verified: 50/],
   [
-    { state: 'saved', stored: 50, pixelsCompared: 0, reasons: ['No pixels came back.'] },
+    { state: 'saved', stored: 50, pixelsCompared: 0, reasons: [sentence('No pixels came back.')] },
     'warning',
     /not verified.*No pixels came back/,
   ],
   [
-    { state: 'partly-saved', stored: 16, images: 50, reasons: ['It was cut.'] },
+    { state: 'partly-saved', stored: 16, images: 50, reasons: [sentence('It was cut.')] },
     'warning',
     /16 of 50.*It was cut/,
   ],
-  [{ state: 'failed', reasons: ['Log in again.'] }, 'error', /Not saved.*Log in again/],
+  [{ state: 'failed', reasons: [sentence('Log in again.')] }, 'error', /Not saved.*Log in again/],
 ])('a save that ended as %j is told', (outcome, type, words) => {
   const notice = noticeOf(description, outcome, t);
   expect(notice.type).toBe(type);

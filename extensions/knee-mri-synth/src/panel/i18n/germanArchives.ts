@@ -67,12 +67,30 @@ export const germanArchives = {
   reportNotThere:
     'Die Bilder sind im Archiv, der Bericht darüber nicht. Speichern Sie noch einmal; nur der Bericht wird gesendet.',
 
+  archiveUnreachable:
+    'Das Archiv ist nicht erreichbar (gefragt nach: {{wanted}}); prüfen Sie seine Adresse.',
+  archiveDoesNotTell:
+    'Das Archiv gibt keine Auskunft über {{wanted}} (Status {{status}}); prüfen Sie seine Adresse und Ihre Rechte dort.',
+  seriesOfStudy: 'die Serien der Studie',
+  imagesOfStudy: 'die Bilder der Studie',
+  imagesOfSeries: 'die Bilder der Serie',
+  studyWithoutFilm: 'Das Archiv hat kein Röntgenbild (CR, DX) dieser Studie.',
+  filmUnreachable:
+    'Das Archiv ist für ein Röntgenbild nicht erreichbar; versuchen Sie es noch einmal.',
+  filmNotGiven: 'Das Archiv gibt ein Röntgenbild der Studie nicht heraus (Status {{status}}).',
+
   notStorableMissing:
     'Dem Röntgenbild fehlt {{keyword}}; deshalb lässt sich nichts, was daraus entsteht, in einem Archiv speichern. Berichtigen Sie zuerst das Röntgenbild dort.',
   notStorableProblem:
     'Beim Röntgenbild ist {{keyword}} fehlerhaft ({{problem}}); deshalb lässt sich nichts, was daraus entsteht, in einem Archiv speichern. Berichtigen Sie zuerst das Röntgenbild dort.',
   identityNotCopied:
     'Beim Röntgenbild ist {{keyword}} fehlerhaft ({{problem}}) und lässt sich nicht genau übernehmen. Berichtigen Sie zuerst das Röntgenbild im Archiv.',
+
+  attributeNotWritable:
+    'Das Attribut {{attribute}} ist fehlerhaft ({{problem}}); deshalb lässt sich die Serie nicht schreiben. Berichtigen Sie es dort, wo es herkommt.',
+  fileWithoutUids: 'Eine DICOM-Datei braucht SOPClassUID und SOPInstanceUID.',
+  volumeContradictory:
+    'Das Volumen gibt {{slices}} x {{rows}} x {{columns}} an, hat aber {{values}} Werte und {{depths}} Tiefen.',
 
   otherPixelsMade: 'Die Wiederholung ergab andere Pixel, als die gespeicherten Bilder haben.',
   otherRunMade:

@@ -1,5 +1,8 @@
 import type { ENGLISH, HOST_ENGLISH } from '../../host';
 import { germanArchives } from './germanArchives';
+import { germanAttributes } from './germanAttributes';
+import { germanReadings } from './germanReadings';
+import { germanRuntime } from './germanRuntime';
 
 /** What engine and host say, by code. */
 export type Sentences = Record<keyof typeof ENGLISH | keyof typeof HOST_ENGLISH, string>;
@@ -7,6 +10,8 @@ export type Sentences = Record<keyof typeof ENGLISH | keyof typeof HOST_ENGLISH,
 /** The engine's and the host's sentences in German. */
 export const germanSentences: Sentences = {
   bothParts: '{{first}} {{second}}',
+  listed: '{{begun}}; {{next}}',
+  listedAndMore: '{{begun}}; und {{count}} weitere',
   rightKnee: 'rechte',
   leftKnee: 'linke',
 
@@ -133,91 +138,13 @@ export const germanSentences: Sentences = {
   regionOffFilm: 'Der Ausschnitt berührt die Aufnahme nicht; schieben Sie ihn auf das Knie.',
   regionNoContrast:
     'Der Ausschnitt hat einen einzigen Grauwert; schieben Sie ihn auf das Knie, oder prüfen Sie, ob die Datei ein Röntgenbild ist.',
+  jointSpaceUntraced:
+    'In diesem Ausschnitt lässt sich der Gelenkspalt nicht verfolgen; prüfen Sie, ob er um das Knie liegt.',
 
-  tableGrade:
-    '{{name}} der Tabelle muss eine ganze Zahl von {{min}} bis {{max}} sein oder fehlen; berichtigen Sie es.',
-  tableNoRow: 'Die Tabelle hat keine Zeile für dieses Knie (SIDE ist 1 rechts, 2 links).',
-  tableRowsDiffer:
-    'Die Tabelle hat mehrere verschiedene Zeilen für dieses Knie; behalten Sie die einer Person, einer Seite und eines Leseprojekts.',
-  tableTooLarge: 'Die Tabelle ist zu groß; behalten Sie die Zeilen einer Person.',
-  tableVisits: 'Die Tabelle hat {{name}} von mehreren Besuchen; behalten Sie einen davon.',
-  tableNoNames:
-    'Die erste Zeile der Tabelle hat keinen der Namen der OAI, etwa V00XRKL; benennen Sie die Spalten so.',
-  unknownReading:
-    'Das Modell fragt nach dem Befund {{name}}, den diese Version nicht kennt; aktualisieren Sie die Software.',
-  readingOutOfRange:
-    '{{name}} muss eine ganze Zahl von {{min}} bis {{max}} oder nicht erhoben sein, nicht {{value}}.',
-  readingsNotJson:
-    'Die Befunde sind kein gültiges JSON; schreiben Sie sie wie {"XRKL": 2, "XRJSM": 1}.',
-  readingsNotObject:
-    'Die Befunde müssen ein JSON-Objekt aus Namen und Graden sein, wie {"XRKL": 2, "XRJSM": 1}.',
-
-  cancelled: 'Die Berechnung wurde abgebrochen.',
-  outOfMemory:
-    'Der Speicher des Rechners reicht für die Berechnung nicht; schließen Sie andere Tabs und Programme oder verlangen Sie weniger Schichten, und versuchen Sie es noch einmal.',
-  noAdapterHere:
-    'Hier gibt es keine Grafikkarte für WebGPU (unter Linux braucht es Vulkan und einen Treiber); nehmen Sie eine andere Laufzeitumgebung.',
-  runtimeFailed:
-    'Die Laufzeitumgebung hat die Netze mit einem Fehler beendet; versuchen Sie es noch einmal, und wenn es wieder geschieht, mit einer anderen Laufzeitumgebung.',
-  noWebgpu:
-    'WebGPU wird nicht verwendet, weil dieser Browser keine Grafikkarte dafür anbietet; der Prozessor rechnet, was länger dauert.',
-  oneThread:
-    'Der Prozessor rechnet mit nur einem Thread, weil die Seite nicht ursprungsisoliert ist; der Administrator kann das ändern (siehe Installationsanleitung).',
-  noRuntimeLeft: 'Es bleibt keine Laufzeitumgebung zu versuchen; laden Sie die Seite neu.',
-  wrongAnswer:
-    'Auf {{runtime}} gibt das Netz {{network}} eine falsche Antwort (Abweichung {{percent}} %); seinen Ergebnissen ist hier nicht zu trauen. Nehmen Sie eine andere Laufzeitumgebung oder einen anderen Rechner.',
-  graphicsDevice: 'Grafikkarte',
-  processor: 'Prozessor',
-  deviceRestarted: 'Gerät während der Berechnung verloren und neu gestartet: {{device}}.',
-  deviceGivenUp:
-    'Gerät erneut verloren: {{device}}. Es wird nicht mehr verwendet, bis die Seite neu geladen ist.',
-  slicesFromLost: 'Schichten dieses Volumens von dem Gerät, das verloren ging: {{slices}}.',
-  deviceLostTwice:
-    'Gerät zweimal verloren: {{device}}, und es gibt kein anderes. Starten Sie das Programm neu; wenn es wieder geschieht, aktualisieren Sie den Grafiktreiber oder nehmen Sie eine andere Laufzeitumgebung.',
-  notNumbers:
-    'Die Netze gaben Schichten, die keine Zahlen oder unvollständig sind; deshalb wird nichts davon gezeigt. Erzeugen Sie noch einmal; wenn es wieder geschieht, nehmen Sie die andere Laufzeitumgebung.',
-  workerNotStarted:
-    'Der Hintergrundprozess der Berechnung hielt an oder ließ sich nicht starten; versuchen Sie es noch einmal, und wenn es wieder geschieht, fragen Sie den Administrator, ob das Plugin vollständig installiert ist.',
-  workerUnreadable:
-    'Eine Nachricht des Hintergrundprozesses war nicht lesbar; versuchen Sie es noch einmal.',
-  workerSilent:
-    'Der Hintergrundprozess der Berechnung gibt kein Lebenszeichen mehr; versuchen Sie es noch einmal.',
-  notCloneable: 'Der Auftrag enthält Werte, die kein Hintergrundprozess übernehmen kann.',
-  depthsOutside:
-    'Die Tiefen müssen zwischen {{posterior}} und {{anterior}} mm von der Gelenkmitte liegen.',
-  depthsUneven: 'Die Tiefen müssen in gleichen Schritten ansteigen, die dorsale zuerst.',
-  guidanceRange: 'Die Führung muss eine Zahl von mindestens 0 sein, nicht {{guidance}}.',
-
-  modelNotKept:
-    'Das Modell ließ sich in diesem Browser nicht aufbewahren (sein Speicher ist voll oder dieser Seite nicht erlaubt); es wird beim nächsten Mal wieder geladen.',
-  downloadStopped:
-    'Das Laden der Modelldatei {{path}} endete nach {{read}} MB; prüfen Sie die Netzverbindung und erzeugen Sie noch einmal.',
-  downloadStoppedOf:
-    'Das Laden der Modelldatei {{path}} endete nach {{read}} von {{whole}} MB; prüfen Sie die Netzverbindung und erzeugen Sie noch einmal.',
-  modelFileIsPage:
-    'Der Server hat die Modelldatei {{path}} nicht (er antwortet mit einer Seite); prüfen Sie, wo das Modell installiert ist.',
-  modelFileStatus:
-    'Der Server hat die Modelldatei {{path}} nicht (Status {{status}}); prüfen Sie, wo das Modell installiert ist.',
-  modelFileUnreadable:
-    'Die Modelldatei {{path}} war nicht lesbar; prüfen Sie, ob das ganze Modell da ist.',
-  modelFileNotJson:
-    'Die Modelldatei {{path}} ist kein gültiges JSON; kopieren Sie das Modell noch einmal.',
-  modelFileSize:
-    'Die Modelldatei {{path}} hat {{found}} Bytes statt {{expected}}; kopieren Sie das Modell noch einmal.',
-  modelFileHash:
-    'Die Modelldatei {{path}} ist nicht die, die ihre Metadaten beschreiben (anderes SHA-256); kopieren Sie das Modell noch einmal.',
-  modelMetadata:
-    '{{path}} des Modells ist nicht so, wie diese Version der Software es braucht ({{fields}}). Nehmen Sie ein Modell, das dafür exportiert wurde.',
-  noGrader:
-    'Dieses Modell hat keinen Befunder und schlägt daher nichts vor; befunden Sie selbst, oder nehmen Sie ein anderes Modell.',
-  graderUntested:
-    'Das Modell sagt nicht, was sein Befunder antworten muss; seinen Vorschlägen ist nicht zu trauen. Nehmen Sie ein anderes Modell.',
-  gradesUnusable:
-    'Der Befunder des Modells gab keine Grade; daher wird nichts vorgeschlagen. Nehmen Sie ein anderes Modell.',
-  goldenUnreadable:
-    'Die Datei der erwarteten Ausgaben des Modells ist nicht so, wie diese Version der Software sie braucht; nehmen Sie ein Modell, das dafür exportiert wurde.',
-
+  ...germanReadings,
+  ...germanRuntime,
   ...germanArchives,
+  ...germanAttributes,
 
   tooOldViewer:
     'X-ray to MRI braucht OHIF 3.13 oder neuer; dieser Viewer ist älter. Bitten Sie Ihren Administrator, ihn zu aktualisieren.',

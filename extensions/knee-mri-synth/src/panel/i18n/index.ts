@@ -1,7 +1,7 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { de } from './de';
-import { ENGLISH, HOST_ENGLISH, type Said } from '../../host';
+import { ENGLISH, HOST_ENGLISH, type Sentence } from '../../host';
 import { en, type Words } from './en';
 import { germanSentences, type Sentences } from './germanSentences';
 
@@ -25,15 +25,12 @@ export function createI18n(language: string): i18n {
   return instance;
 }
 
-/** What engine and host say, in the language of the panel; what has no code stays English. */
-export function translate(t: TFunction, said: Said): string {
-  if (typeof said === 'string') {
-    return said;
-  }
-  const values = Object.entries(said.values).map(([name, value]) => [
+/** What engine and host say, in the language of the panel. */
+export function translate(t: TFunction, sentence: Sentence): string {
+  const values = Object.entries(sentence.values).map(([name, value]) => [
     name,
     typeof value === 'object' ? translate(t, value) : value,
   ]);
   const filled: Record<string, string> = Object.fromEntries(values);
-  return t(`sentences.${said.code}`, said.text, filled);
+  return t(`sentences.${sentence.code}`, sentence.text, filled);
 }

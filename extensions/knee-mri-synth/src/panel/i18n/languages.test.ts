@@ -1,4 +1,12 @@
-import { judgeFilm } from '@xray-to-mri/engine';
+import {
+  identityProblem,
+  judgeFilm,
+  parseBundleMetadata,
+  parseReadingsJson,
+  parseReadingsTable,
+  SpokenError,
+  type Sentence,
+} from '@xray-to-mri/engine';
 import { ENGLISH, HOST_ENGLISH, tell } from '../../host';
 import { createI18n, translate } from '.';
 import { de } from './de';
@@ -17,6 +25,26 @@ function shapeOf(words: object, path = ''): Record<string, string[]> {
   );
 }
 
+function sentenceThrownBy(read: () => unknown): Sentence {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof SpokenError) return error.sentence;
+  }
+  throw new Error('No sentence was thrown.');
+}
+
+/** What a sentence is filled with that reads like words rather than like names: it would stay English. */
+function proseIn({ values }: Sentence): string[] {
+  return Object.values(values).flatMap(value =>
+    typeof value === 'object'
+      ? proseIn(value)
+      : /[a-z]{2,} [a-z]{2,}/.test(String(value))
+        ? [String(value)]
+        : []
+  );
+}
+
 /** Words that are the same in both languages. */
 const SHARED =
   /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*|suggestionShort|patient\.(height_m|weight_kg))|jointSpace\.(mm|end\..*)|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
@@ -32,7 +60,7 @@ describe('what engine and host say', () => {
     const same = Object.entries(english).filter(
       ([code, text]) => germanSentences[code as keyof typeof english] === text
     );
-    expect(same.map(([code]) => code)).toEqual(['bothParts']);
+    expect(same.map(([code]) => code)).toEqual(['bothParts', 'listed']);
   });
 
   it('is said in the language of the panel, and what is within it too', () => {
@@ -47,8 +75,35 @@ describe('what engine and host say', () => {
     );
   });
 
-  it('stays as it is where it is in English only', () => {
-    expect(translate(createI18n('de').t, 'The archive is busy.')).toBe('The archive is busy.');
+  it.each<[string, () => unknown, string]>([
+    [
+      'wrong readings',
+      () => parseReadingsJson('{"XRKL": 9, "XRX": 1, "XRJSM": "a"}'),
+      'Die Befunde sind fehlerhaft: XRKL muss eine ganze Zahl von 0 bis 4 oder null sein, nicht 9; XRX ist keiner der Namen',
+    ],
+    [
+      'a wrong table',
+      () => parseReadingsTable('V00XRKL\n9'),
+      'XRKL der Tabelle muss eine ganze Zahl von 0 bis 4 sein oder fehlen',
+    ],
+    [
+      'a model for something else',
+      () => parseBundleMetadata({}),
+      'configs/metadata.json des Modells ist nicht so, wie diese Version der Software es braucht (version: muss vom Typ string sein; ',
+    ],
+  ])('is German wholly, with what it is filled with: %s', (_, read, german) => {
+    const sentence = sentenceThrownBy(read);
+    expect(translate(createI18n('de').t, sentence)).toContain(german);
+    expect(proseIn(sentence)).toEqual([]);
+  });
+
+  it('is German wholly of an attribute that breaks the rules', () => {
+    const problem = identityProblem({ PatientID: 'x'.repeat(65), StudyInstanceUID: '1.2' });
+    const sentence = problem ?? tell('somethingWrong');
+    expect(translate(createI18n('de').t, sentence)).toMatch(
+      /^Beim Röntgenbild ist PatientID fehlerhaft \(länger als 64 Zeichen\);/
+    );
+    expect(proseIn(sentence)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   studyWith,
   type FakeHost,
 } from '../../../test/fakeHost';
+import { sentence } from '../../../test/sentence';
 import type { Doubt, OpenedRadiograph } from '../../host';
 import { openDoubts } from './kneeActions';
 import { createSession } from './session';
@@ -78,9 +79,12 @@ describe('choosing among films', () => {
 });
 
 describe('what is doubted', () => {
-  const REGION: Doubt = { about: 'region', sentence: 'The knee was not found surely.' };
-  const SIDE: Doubt = { about: 'side', sentence: 'It looks like the other knee.' };
-  const VIEW: Doubt = { about: 'view', sentence: 'Its attributes contradict each other.' };
+  const REGION: Doubt = { about: 'region', sentence: sentence('The knee was not found surely.') };
+  const SIDE: Doubt = { about: 'side', sentence: sentence('It looks like the other knee.') };
+  const VIEW: Doubt = {
+    about: 'view',
+    sentence: sentence('Its attributes contradict each other.'),
+  };
 
   it('is not sampled before the user confirms it', async () => {
     const host = doubtful([REGION], [VIEW]);
@@ -147,7 +151,9 @@ describe('how a film is read', () => {
   });
 
   it('asks again what is doubted', async () => {
-    const host = doubtful([{ about: 'orientation', sentence: 'The marker is mirrored.' }]);
+    const host = doubtful([
+      { about: 'orientation', sentence: sentence('The marker is mirrored.') },
+    ]);
     const { state, actions } = await sessionOn(host);
     actions.confirm();
     actions.turnOver();
@@ -198,9 +204,12 @@ describe('the region', () => {
     const host = createFakeHost();
     const { state, actions } = await sessionOn(host);
     host.drawn?.drag({ x: 0, y: 0, width: 30, height: 30 });
-    expect(state().region).toMatchObject({ value: { notes: ['The region is large.'] } });
+    expect(state().region).toMatchObject({ value: { notes: [sentence('The region is large.')] } });
     host.drawn?.drag({ x: 0, y: 0, width: 60, height: 60 });
-    expect(state().region).toEqual({ status: 'failed', message: 'The region is too large.' });
+    expect(state().region).toEqual({
+      status: 'failed',
+      message: sentence('The region is too large.'),
+    });
     actions.generate();
     expect(host.jobs).toEqual([]);
     actions.resetRegion();

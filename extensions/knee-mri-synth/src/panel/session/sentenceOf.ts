@@ -1,6 +1,6 @@
-import { PanelError, tell, type Said } from '../../host';
+import { PanelError, tell, type Sentence } from '../../host';
 
 /** What an error says that a user may read. */
-export function sentenceOf(error: unknown): Said {
-  return error instanceof PanelError ? error.said : tell('somethingWrong');
+export function sentenceOf(error: unknown): Sentence {
+  return error instanceof PanelError ? error.sentence : tell('somethingWrong');
 }

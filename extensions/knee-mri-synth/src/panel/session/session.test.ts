@@ -9,6 +9,7 @@ import {
   studyWith,
   type FakeHost,
 } from '../../../test/fakeHost';
+import { sentence } from '../../../test/sentence';
 import { PanelError, type Completion } from '../../host';
 import { openDoubts } from './kneeActions';
 import { createSession } from './session';
@@ -61,9 +62,13 @@ describe('opening a study', () => {
 
   it('shows why a radiograph cannot be read', async () => {
     const host = createFakeHost();
-    host.openRadiograph = () => Promise.reject(new PanelError('The file may be damaged.'));
+    host.openRadiograph = () =>
+      Promise.reject(new PanelError(sentence('The file may be damaged.')));
     const { state } = await sessionOn(host);
-    expect(state().radiograph).toEqual({ status: 'failed', message: 'The file may be damaged.' });
+    expect(state().radiograph).toEqual({
+      status: 'failed',
+      message: sentence('The file may be damaged.'),
+    });
   });
 
   it('shows the radiograph chosen last, whichever is read first', async () => {
@@ -140,7 +145,7 @@ describe('opening a study', () => {
 
   it('asks again what was doubted and not confirmed when the study was left', async () => {
     const host = createFakeHost();
-    const doubt = { about: 'region', sentence: 'Not found surely.' } as const;
+    const doubt = { about: 'region', sentence: sentence('Not found surely.') } as const;
     host.openRadiograph = (id, reading) => {
       const radiograph = radiographOf(id, 'R', reading);
       const propose = () => ({ ...radiograph.propose('R'), doubts: [doubt] });
@@ -169,9 +174,9 @@ describe('opening a study', () => {
   it('says why the model cannot be read, and reads it again on request', async () => {
     const host = createFakeHost();
     const { readModel } = host;
-    host.readModel = () => Promise.reject(new PanelError('The model is missing.'));
+    host.readModel = () => Promise.reject(new PanelError(sentence('The model is missing.')));
     const { state, actions } = await sessionOn(host);
-    expect(state().model).toEqual({ status: 'failed', message: 'The model is missing.' });
+    expect(state().model).toEqual({ status: 'failed', message: sentence('The model is missing.') });
     host.readModel = readModel;
     actions.retryModel();
     await settle();
@@ -278,7 +283,7 @@ describe('a job', () => {
     const first = onlyJob(host);
     actions.cancel();
     actions.generate();
-    first.fail(new PanelError('late'));
+    first.fail(new PanelError(sentence('late')));
     await settle();
     expect(state().job.status).toBe('running');
   });
@@ -287,11 +292,11 @@ describe('a job', () => {
     const host = createFakeHost();
     const { state, actions } = await sessionOn(host);
     actions.generate();
-    onlyJob(host).fail(new PanelError('Not enough memory. Close other tabs.'));
+    onlyJob(host).fail(new PanelError(sentence('Not enough memory. Close other tabs.')));
     await settle();
     expect(state().job).toEqual({
       status: 'failed',
-      message: 'Not enough memory. Close other tabs.',
+      message: sentence('Not enough memory. Close other tabs.'),
     });
     actions.generate();
     onlyJob(host).fail(new TypeError('x of undefined, patient Doe'));
@@ -328,7 +333,12 @@ describe('saving', () => {
     actions.confirmSave();
     host.saves[0]?.onProgress(16, 50);
     expect(state().save).toEqual({ status: 'saving', done: 16, total: 50 });
-    host.saves[0]?.end({ state: 'partly-saved', stored: 16, images: 50, reasons: ['cut'] });
+    host.saves[0]?.end({
+      state: 'partly-saved',
+      stored: 16,
+      images: 50,
+      reasons: [sentence('cut')],
+    });
     await settle();
     expect(state().save).toMatchObject({ status: 'ended', outcome: { state: 'partly-saved' } });
     actions.askToSave();
@@ -342,12 +352,12 @@ describe('saving', () => {
   it('says why a series may not be stored', async () => {
     const { host, state, actions } = await generated();
     host.describeSave = () => {
-      throw new PanelError('The radiograph has no PatientID.');
+      throw new PanelError(sentence('The radiograph has no PatientID.'));
     };
     actions.askToSave();
     expect(state().save).toEqual({
       status: 'refused',
-      message: 'The radiograph has no PatientID.',
+      message: sentence('The radiograph has no PatientID.'),
     });
   });
 });
@@ -387,13 +397,13 @@ describe('a study that is left', () => {
     host.setStudy(studyWith([FRONTAL], '9.9'));
     host.saves[0]?.onProgress(16, 50);
     expect(session.getState().save).toEqual({ status: 'unsaved' });
-    host.saves[0]?.end({ state: 'failed', reasons: ['cut'] });
+    host.saves[0]?.end({ state: 'failed', reasons: [sentence('cut')] });
     await settle();
     expect(ended).toEqual(['Knee - 2020-01-01: failed']);
     host.setStudy(studyWith([FRONTAL]));
     expect(session.getState().save).toEqual({
       status: 'ended',
-      outcome: { state: 'failed', reasons: ['cut'] },
+      outcome: { state: 'failed', reasons: [sentence('cut')] },
     });
     startSave(session);
     expect(host.saves).toHaveLength(2);
@@ -448,14 +458,14 @@ describe('repeating a stored series', () => {
   it('says why it cannot be repeated', async () => {
     const host = createFakeHost({ candidates: [FRONTAL, { ...FRONTAL, id: 'second' }] });
     host.repeatJob = () => {
-      throw new PanelError('The record of this series cannot be read.');
+      throw new PanelError(sentence('The record of this series cannot be read.'));
     };
     const { state, actions } = await sessionOn(host);
     actions.repeat(RUN);
     await settle();
     expect(state().job).toEqual({
       status: 'failed',
-      message: 'The record of this series cannot be read.',
+      message: sentence('The record of this series cannot be read.'),
     });
   });
 
@@ -513,7 +523,10 @@ describe('completing a series that is stored in part', () => {
   });
 
   it('asks nothing and saves nothing where the run came out otherwise', async () => {
-    const { host, state } = await completed({ isSame: false, reasons: ['The runtime differs.'] });
+    const { host, state } = await completed({
+      isSame: false,
+      reasons: [sentence('The runtime differs.')],
+    });
     expect(state().save).toEqual({ status: 'unsaved' });
     expect(host.saves).toEqual([]);
   });

@@ -11,7 +11,7 @@ import type {
   RegionProposal,
   RepeatResult,
   RuntimeDescription,
-  Said,
+  Sentence,
   SaveDescription,
   SaveOutcome,
   Side,
@@ -24,7 +24,7 @@ export type Loadable<T> =
   | { status: 'none' }
   | { status: 'loading' }
   | { status: 'ready'; value: T }
-  | { status: 'failed'; message: Said };
+  | { status: 'failed'; message: Sentence };
 
 export type Preset = 'draft' | 'standard' | 'fine';
 
@@ -59,7 +59,7 @@ export type Job =
   | { status: 'idle' }
   | ({ status: 'running' } & JobView)
   | { status: 'cancelled' }
-  | { status: 'failed'; message: Said }
+  | { status: 'failed'; message: Sentence }
   | ({
       status: 'done';
       series: GeneratedSeries;
@@ -70,7 +70,7 @@ export type Job =
 
 export type Save =
   | { status: 'unsaved' }
-  | { status: 'refused'; message: Said }
+  | { status: 'refused'; message: Sentence }
   | { status: 'confirming'; description: SaveDescription; before: Save }
   | { status: 'saving'; done: number; total: number }
   | { status: 'ended'; outcome: SaveOutcome };

@@ -1,0 +1,20 @@
+/** What the engine says to be wrong with a DICOM attribute, by code: what follows upon its name. */
+export const ATTRIBUTE_PROBLEMS = {
+  isNoText: 'is not text',
+  isTooLong: 'is longer than {{longest}} characters',
+  hasForbiddenCharacters: 'holds characters that DICOM does not allow there',
+  isNoWholeNumber: 'is not a whole number from {{least}} to {{most}}',
+  isNotFinite: 'is not a finite number',
+  isNoDecimal: 'is not a decimal number of at most 16 characters',
+  isNoName: 'is not a name',
+  isNoBinary: 'is not binary data',
+  isNoAge: 'is not an age',
+  isNoCode: 'is not a code of capital letters, digits, spaces and underscores',
+  isNoDate: 'is not a date',
+  isNoDateTime: 'is not a date and time',
+  isNoTime: 'is not a time',
+  isNoUid: 'is not a UID',
+  isNoAttribute: 'is no attribute of the DICOM dictionary',
+  isNoSequence: 'is not a sequence',
+  hasSeveralValues: 'has several values where one is allowed',
+} as const;

@@ -1,0 +1,20 @@
+/** What the engine says to be wrong with a DICOM attribute, in German, by code: what stands in brackets. */
+export const germanAttributes = {
+  isNoText: 'kein Text',
+  isTooLong: 'länger als {{longest}} Zeichen',
+  hasForbiddenCharacters: 'enthält Zeichen, die DICOM dort nicht erlaubt',
+  isNoWholeNumber: 'keine ganze Zahl von {{least}} bis {{most}}',
+  isNotFinite: 'keine endliche Zahl',
+  isNoDecimal: 'keine Dezimalzahl von höchstens 16 Zeichen',
+  isNoName: 'kein Name',
+  isNoBinary: 'keine Binärdaten',
+  isNoAge: 'kein Alter',
+  isNoCode: 'kein Kode aus Großbuchstaben, Ziffern, Leerzeichen und Unterstrichen',
+  isNoDate: 'kein Datum',
+  isNoDateTime: 'kein Zeitpunkt',
+  isNoTime: 'keine Uhrzeit',
+  isNoUid: 'keine UID',
+  isNoAttribute: 'kein Attribut von DICOM',
+  isNoSequence: 'keine Sequenz',
+  hasSeveralValues: 'mehrere Werte, erlaubt ist einer',
+};
