@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knee_synth.data import CacheError, LatentStore
+from knee_synth.diffusion.noise import NOISE_CORRELATION_MM
 from knee_synth.export.bundle import TrainedNetworks, write_bundle
 from knee_synth.export.cost import bundle_megabytes, giga_macs
 from knee_synth.export.metadata import BundleDescription
@@ -54,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="folder of the bundle")
     parser.add_argument("--version", default="0.1.0", help="version of the bundle")
     parser.add_argument("--changes", default="First trained version", help="changelog entry")
+    parser.add_argument(
+        "--correlation-mm",
+        type=float,
+        default=NOISE_CORRELATION_MM,
+        help="distance in depth over which the noise turns into independent noise "
+        f"({NOISE_CORRELATION_MM:g}); less makes slices differ more",
+    )
     parser.add_argument("--schema", type=Path, help="JSON Schema to check the metadata with")
     parser.add_argument("--check", type=Path, metavar="BUNDLE", help="only check a bundle")
     parser.add_argument("--tiny", type=Path, metavar="OUT", help="write the untrained test bundle")
@@ -104,6 +112,7 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
         eval_metrics={"status": "not evaluated yet; see knee_synth evaluate --record"},
         latent_channels=autoencoder.config.latent_channels,
         features=model.denoiser.config.radiograph_features,
+        correlation_mm=arguments.correlation_mm,
         agreement=load_agreement(runs["grader"]) if "grader" in runs else None,
     )
     configs = {name: _training_record(run) for name, run in runs.items()}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
+from knee_synth.diffusion.noise import NOISE_CORRELATION_MM
 from knee_synth.diffusion.schedule import (
     TIME_EMBEDDING_DIM,
     TIME_EMBEDDING_MAX_PERIOD,
@@ -61,7 +62,7 @@ class BundleDescription:
     latent_channels: int
     features: int
     latent_scale: float = 1.0
-    correlation_mm: float = 40.0
+    correlation_mm: float = NOISE_CORRELATION_MM
     data_source: str = DATA_SOURCE
     intended_use: str = INTENDED_USE
     agreement: dict[str, Any] | None = None

@@ -8,13 +8,13 @@ import torch
 from torch import nn
 
 from knee_synth.data import KneeFile, central_radiograph
+from knee_synth.diffusion.noise import NOISE_CORRELATION_MM
 from knee_synth.geometry import slice_depths_mm
 from knee_synth.networks import LatentCodec
 from knee_synth.sample import SamplerNetworks, SamplingOptions, VolumeSampler
 from knee_synth.training.pictures import save_grid
 
 _PREVIEW_SLICES = (4, 10, 16, 22, 28, 34, 40, 45)
-_CORRELATION_MM = 40.0
 
 
 class TorchNetwork:
@@ -53,7 +53,7 @@ class SamplePreview:
             decoder=TorchNetwork(self.codec, ("latent",)),
             latent_channels=self.codec.autoencoder.config.latent_channels,
             latent_scale=1.0,
-            correlation_mm=_CORRELATION_MM,
+            correlation_mm=NOISE_CORRELATION_MM,
         )
         sampler = VolumeSampler(networks)
         depths = slice_depths_mm()[list(_PREVIEW_SLICES)]
