@@ -10,8 +10,9 @@ _WEYL = (0x9E3779B9, 0xBB67AE85)
 _WORD = 0xFFFFFFFF
 _DEPTH_ORIGIN_MM = 1000.0
 MAX_SEED = 2**53
-#: Correlation along depth of the bundles made here. At 3 mm neighbouring slices differ about as much
-#: as acquired ones do, but by chance and not by anatomy: cysts of a single slice, outlines that jump.
+#: Correlation along depth of the bundles made here. At 3 mm neighbouring slices differ about as
+#: much as acquired ones do, but by chance and not by anatomy: a cyst in a single slice, outlines
+#: that jump.
 NOISE_CORRELATION_MM = 40.0
 
 
