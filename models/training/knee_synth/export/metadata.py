@@ -66,9 +66,7 @@ class BundleDescription:
     data_source: str = DATA_SOURCE
     intended_use: str = INTENDED_USE
     agreement: dict[str, Any] | None = None
-    presets: dict[str, int] = field(
-        default_factory=lambda: {"draft": 3, "standard": 6, "fine": 16}
-    )
+    presets: dict[str, int] = field(default_factory=lambda: {"draft": 3, "standard": 6, "fine": 16})
 
 
 def bundle_metadata(
