@@ -1,38 +1,21 @@
 /**
  * @jest-environment <rootDir>/test/hostArraysEnvironment.cjs
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FILMS } from '../../test/films';
+import { commandLine, PNG_FILM, resultIn } from '../../test/commandLine';
 import { readPart10 } from '../dicom';
 import { EXIT } from './CliError';
-import type { ResultJson } from './resultJson';
-import { main } from '.';
 
-jest.setTimeout(120_000);
-
-const TINY_BUNDLE = path.resolve(__dirname, '../../../test/fixtures/tiny-bundle');
 const NPY_HEADER = 128;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'xray-to-mri-answers-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let runs = 0;
+const { fileOf, ...cli } = commandLine('answers');
 
 async function synthesize(...options: string[]) {
-  const out = path.join(folder, `out-${++runs}`);
-  const film = [FILMS[0]?.path ?? '', '--side', 'R', '--pixel-spacing', '1.25'];
-  let stderr = '';
-  const code = await main(['synthesize', ...film, '--out', out, '--steps', '1', ...options], {
-    stdout: { write: () => undefined },
-    stderr: { write: text => (stderr += text) },
-    environment: {},
-    defaultBundle: TINY_BUNDLE,
-  });
+  const quick = ['--side', 'R', '--steps', '1', ...options];
+  const { code, stderr, out } = await cli.synthesize(PNG_FILM, ...quick);
   expect({ code, stderr }).toMatchObject({ code: EXIT.ok });
-  const result = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as ResultJson;
-  return { out, result };
+  return { out, result: resultIn(out) };
 }
 
 function valuesIn(out: string, file = ''): Float32Array {
@@ -85,11 +68,7 @@ describe('several samples', () => {
 
 describe('what if', () => {
   it('makes a volume for each readings file, of the same film and noise', async () => {
-    const files = [0, 3].map(grade => {
-      const file = path.join(folder, `kl-${grade}.json`);
-      writeFileSync(file, `{"XRKL": ${grade}}`);
-      return file;
-    });
+    const files = [0, 3].map(grade => fileOf(`kl-${grade}.json`, `{"XRKL": ${grade}}`));
     const readings = files.flatMap(file => ['--readings', file]);
     const { result } = await synthesize(...readings, '--slices', '1', '--format', 'npy');
     expect(

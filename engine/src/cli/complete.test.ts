@@ -1,38 +1,22 @@
 /**
  * @jest-environment <rootDir>/test/hostArraysEnvironment.cjs
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { commandLine, TINY_BUNDLE } from '../../test/commandLine';
 import { FaultyArchive } from '../../test/faultyArchive';
 import { FILMS } from '../../test/films';
 import { radiographFile } from '../../test/radiographFile';
 import { readPart10 } from '../dicom';
 import { EXIT } from './CliError';
 import type { Completion } from './complete';
-import { main } from '.';
 
-jest.setTimeout(300_000);
-
-const TINY_BUNDLE = path.resolve(__dirname, '../../../test/fixtures/tiny-bundle');
 const STUDY = '1.2.826.0.1.3680043.10.7';
 const SLICES = 3;
-const folder = mkdtempSync(path.join(tmpdir(), 'xray-to-mri-complete-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const code = await main(args, {
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    environment: {},
-    defaultBundle: TINY_BUNDLE,
-  });
-  return { code, stdout, stderr };
-}
+const { folder, filmFile, run } = commandLine('complete');
 
 describe('complete', () => {
-  const film = path.join(folder, 'film.dcm');
+  const film = filmFile('film.dcm', 1, { StudyInstanceUID: STUDY });
   const series = path.join(folder, 'series');
   const file = (name: string) => readFileSync(path.join(series, name));
   const uidOf = (name: string) => String(readPart10(file(name)).attributes['SOPInstanceUID']);
@@ -40,10 +24,8 @@ describe('complete', () => {
   let url = '';
 
   beforeAll(async () => {
-    writeFileSync(film, radiographFile(FILMS[1], { StudyInstanceUID: STUDY }));
-    const made = await run(
-      ...['synthesize', film, '--out', series, '--slices', String(SLICES), '--steps', '2']
-    );
+    const small = ['--slices', String(SLICES), '--steps', '2'];
+    const made = await run(['synthesize', film, '--out', series, ...small]);
     expect(made).toMatchObject({ code: EXIT.ok });
   });
 
@@ -54,7 +36,7 @@ describe('complete', () => {
   });
   afterEach(() => archive.close());
 
-  const complete = (...more: string[]) => run('complete', STUDY, '--to', url, ...more);
+  const complete = (...more: string[]) => run(['complete', STUDY, '--to', url, ...more]);
 
   it('sends the images that are missing and the report, the same as they were, and nothing else', async () => {
     archive.put(file('IM0002.dcm'));
@@ -128,8 +110,8 @@ describe('complete', () => {
   });
 
   it('wants a study and an archive', async () => {
-    expect((await run('complete', STUDY)).stderr).toMatch(/--to is missing/);
-    expect((await run('complete', 'Doe^Jane', '--to', url)).stderr).toMatch(/digits and points/);
-    expect((await run('complete', '--help')).stdout).toMatch(/^npx xray-to-mri complete STUDY/);
+    expect((await run(['complete', STUDY])).stderr).toMatch(/--to is missing/);
+    expect((await run(['complete', 'Doe^Jane', '--to', url])).stderr).toMatch(/digits and points/);
+    expect((await run(['complete', '--help'])).stdout).toMatch(/^npx xray-to-mri complete STUDY/);
   });
 });

@@ -1,38 +1,14 @@
 /**
  * @jest-environment <rootDir>/test/hostArraysEnvironment.cjs
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { FILMS } from '../../test/films';
-import { radiographFile } from '../../test/radiographFile';
+import { commandLine } from '../../test/commandLine';
 import { readPart10 } from '../dicom';
 import { EXIT } from './CliError';
 import type { RepeatJson } from './repeat';
-import { main } from '.';
 
-jest.setTimeout(300_000);
-
-const TINY_BUNDLE = path.resolve(__dirname, '../../../test/fixtures/tiny-bundle');
-const folder = mkdtempSync(path.join(tmpdir(), 'xray-to-mri-repeat-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const code = await main(args, {
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    environment: {},
-    defaultBundle: TINY_BUNDLE,
-  });
-  return { code, stdout, stderr };
-}
-
-function filmFile(name: string, index: number, change = {}): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, radiographFile(FILMS[index], change));
-  return file;
-}
+const { folder, fileOf, filmFile, run } = commandLine('repeat');
 
 describe('repeat', () => {
   const series = path.join(folder, 'series');
@@ -40,18 +16,20 @@ describe('repeat', () => {
 
   beforeAll(async () => {
     film = filmFile('film.dcm', 1);
-    const readings = path.join(folder, 'readings.json');
-    writeFileSync(readings, '{"XRKL": 3, "XRJSM": {"value": 2, "source": "measured"}}');
-    const made = await run(
-      ...['synthesize', film, '--out', series, '--slices', '3', '--steps', '2'],
-      ...['--seed', '77', '--readings', readings]
+    const readings = fileOf(
+      'readings.json',
+      '{"XRKL": 3, "XRJSM": {"value": 2, "source": "measured"}}'
     );
+    const made = await run([
+      ...['synthesize', film, '--out', series, '--slices', '3', '--steps', '2'],
+      ...['--seed', '77', '--readings', readings],
+    ]);
     expect(made).toMatchObject({ code: EXIT.ok });
   });
 
   it('gives the same pixels from the folder, and writes the series anew', async () => {
     const out = path.join(folder, 'again');
-    const { code, stdout } = await run('repeat', series, '--radiograph', film, '--out', out);
+    const { code, stdout } = await run(['repeat', series, '--radiograph', film, '--out', out]);
     expect(stdout).toMatch(/^Identical/);
     expect(code).toBe(EXIT.ok);
     expect(readdirSync(out).sort()).toEqual([
@@ -67,7 +45,7 @@ describe('repeat', () => {
 
   it.each(['report.dcm', 'IM0002.dcm'])('gives the same pixels from %s alone', async name => {
     const stored = path.join(series, name);
-    const { stdout } = await run('repeat', stored, '--radiograph', film, '--json');
+    const { stdout } = await run(['repeat', stored, '--radiograph', film, '--json']);
     expect(JSON.parse(stdout) as RepeatJson).toMatchObject({
       verdict: 'identical',
       changes: [],
@@ -80,18 +58,18 @@ describe('repeat', () => {
 
   it('names another radiograph, and says that the pixels differ', async () => {
     const other = filmFile('other.dcm', 2, { SOPInstanceUID: '1.2.3' });
-    const { code, stdout } = await run('repeat', series, '--radiograph', other);
+    const { code, stdout } = await run(['repeat', series, '--radiograph', other]);
     expect(stdout).toMatch(/^Different/);
     expect(stdout).toMatch(/radiograph is another one/);
     expect(code).toBe(EXIT.differs);
   });
 
   it('refuses what was not made by it, and folders that miss images', async () => {
-    const foreign = await run('repeat', film, '--radiograph', film);
+    const foreign = await run(['repeat', film, '--radiograph', film]);
     expect(foreign.stderr).toMatch(/film\.dcm: .*not made by X-ray to MRI/);
     expect(foreign.code).toBe(EXIT.input);
     rmSync(path.join(series, 'IM0003.dcm'));
-    const { code, stderr } = await run('repeat', series, '--radiograph', film);
+    const { code, stderr } = await run(['repeat', series, '--radiograph', film]);
     expect(stderr).toMatch(/images are missing or were changed/);
     expect(code).toBe(EXIT.input);
   });

@@ -1,39 +1,20 @@
 /**
  * @jest-environment <rootDir>/test/hostArraysEnvironment.cjs
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { FILMS } from '../../test/films';
+import { commandLine, PNG_FILM, resultIn, TINY_BUNDLE } from '../../test/commandLine';
 import { READING_NAMES } from '../features';
 import { EXIT } from './CliError';
 import type { ReadJson } from './readReadings';
-import type { ResultJson } from './synthesize';
-import { main } from '.';
 
-jest.setTimeout(240_000);
-
-const TINY_BUNDLE = path.resolve(__dirname, '../../../test/fixtures/tiny-bundle');
-const FILM = FILMS[0]?.path ?? '';
 const KNEE = ['--side', 'L', '--pixel-spacing', '1.25'];
 
-const folder = mkdtempSync(path.join(tmpdir(), 'xray-to-mri-suggest-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const code = await main(args, {
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    environment: {},
-    defaultBundle: TINY_BUNDLE,
-  });
-  return { code, stdout, stderr };
-}
+const { freshName, run } = commandLine('suggest');
 
 /** The tests' bundle without its grader. */
 function bundleWithoutGrader(): string {
-  const copy = path.join(folder, 'no-grader');
+  const copy = freshName();
   cpSync(TINY_BUNDLE, copy, { recursive: true });
   const file = path.join(copy, 'configs/metadata.json');
   const metadata = JSON.parse(readFileSync(file, 'utf8'));
@@ -44,7 +25,7 @@ function bundleWithoutGrader(): string {
 
 describe('read', () => {
   it('prints suggestions with their probability and the agreement of the grader', async () => {
-    const { code, stdout, stderr } = await run('read', FILM, ...KNEE);
+    const { code, stdout, stderr } = await run(['read', PNG_FILM, ...KNEE]);
     expect({ code, stderr }).toMatchObject({ code: EXIT.ok });
     expect(stdout).toMatch(/XRKL {4,}\d {2,}\d+ % {2}0\.50 {2}Kellgren-Lawrence grade/);
     expect(stdout).toContain('It cannot tell: XRCHL.');
@@ -52,7 +33,7 @@ describe('read', () => {
   });
 
   it('gives them to programs as JSON', async () => {
-    const { stdout } = await run('read', FILM, ...KNEE, '--json');
+    const { stdout } = await run(['read', PNG_FILM, ...KNEE, '--json']);
     const { suggestions, untold, knee, label } = JSON.parse(stdout) as ReadJson;
     expect(label).toContain('NOT FOR DIAGNOSIS');
     expect(knee.side).toBe('L');
@@ -61,17 +42,23 @@ describe('read', () => {
   });
 
   it('says that a model has no grader', async () => {
-    const { code, stderr } = await run('read', FILM, ...KNEE, '--bundle', bundleWithoutGrader());
+    const { code, stderr } = await run([
+      'read',
+      PNG_FILM,
+      ...KNEE,
+      '--bundle',
+      bundleWithoutGrader(),
+    ]);
     expect(code).toBe(EXIT.input);
     expect(stderr).toContain('has no grader');
   });
 
   it.each([
     [['read'], /Name one radiograph/],
-    [['read', FILM, '--side', 'X'], /--side is one of R, L/],
-    [['read', FILM, '--seed', '1'], /no option --seed/],
+    [['read', PNG_FILM, '--side', 'X'], /--side is one of R, L/],
+    [['read', PNG_FILM, '--seed', '1'], /no option --seed/],
   ])('refuses %j', async (args, sentence) => {
-    const { code, stderr } = await run(...args);
+    const { code, stderr } = await run(args);
     expect(code).toBe(EXIT.usage);
     expect(stderr).toMatch(sentence);
   });
@@ -80,22 +67,15 @@ describe('read', () => {
 describe('synthesize --suggest-readings', () => {
   it('notes the suggestions down and does not use them', async () => {
     const small = ['--slices', '2', '--steps', '2', '--format', 'npy'];
-    const make = async (name: string, ...more: string[]) => {
-      const out = path.join(folder, name);
-      const { code, stderr } = await run(
-        'synthesize',
-        FILM,
-        ...KNEE,
-        ...small,
-        ...more,
-        '--out',
-        out
-      );
+    const make = async (...more: string[]) => {
+      const out = freshName();
+      const args = [PNG_FILM, ...KNEE, ...small, ...more, '--out', out];
+      const { code, stderr } = await run(['synthesize', ...args]);
       expect({ code, stderr }).toMatchObject({ code: EXIT.ok });
-      return JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as ResultJson;
+      return resultIn(out);
     };
-    const plain = await make('plain');
-    const suggested = await make('suggested', '--suggest-readings');
+    const plain = await make();
+    const suggested = await make('--suggest-readings');
     expect(plain.suggestedReadings).toBeNull();
     expect(suggested.suggestedReadings?.suggestions['XRKL']?.probability).toBeGreaterThan(0);
     expect(suggested.readings).toEqual({});

@@ -1,44 +1,21 @@
 /**
  * @jest-environment <rootDir>/test/hostArraysEnvironment.cjs
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
+import { commandLine } from '../../../test/commandLine';
 import { FilmArchive } from '../../../test/filmArchive';
 import { FILMS } from '../../../test/films';
 import { radiographFile } from '../../../test/radiographFile';
 import { EXIT } from '../CliError';
 import type { CohortJson } from '.';
-import { main } from '..';
 
-jest.setTimeout(300_000);
-
-const TINY_BUNDLE = path.resolve(__dirname, '../../../../test/fixtures/tiny-bundle');
 const SMALL = ['--slices', '1', '--steps', '1', '--format', 'npy'];
 
-const folder = mkdtempSync(path.join(tmpdir(), 'xray-to-mri-cohort-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, freshName, fileOf, ...cli } = commandLine('cohort');
 
-let runs = 0;
-const freshName = () => path.join(folder, `out-${++runs}`);
-
-function fileOf(name: string, bytes: Uint8Array | string): string {
-  const file = path.join(folder, name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, bytes);
-  return file;
-}
-
-async function run(...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const code = await main(['synthesize', ...args, ...SMALL], {
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    environment: {},
-    defaultBundle: TINY_BUNDLE,
-  });
-  return { code, stdout, stderr };
-}
+const run = (...args: string[]) => cli.run(['synthesize', ...args, ...SMALL]);
 
 async function runJson(...args: string[]) {
   const { code, stdout, stderr } = await run(...args, '--json');
