@@ -96,6 +96,21 @@ describe('joint-space widths on the radiograph', () => {
     expect(onChange.mock.calls.slice(1)).toEqual([['lateral', ends, true]]);
   });
 
+  it('say nothing more of a drag that was taken back before the hand rested', () => {
+    const viewer = createFakeCornerstone();
+    const onChange = jest.fn();
+    const drawing = createWidthDrawing(viewer.services);
+    drawing.draw(drawn({ onChange }));
+    viewer.drag(1, [
+      [4.5, 12.5, 0],
+      [4.5, 19.5, 0],
+    ]);
+    drawing.draw(drawn({ onChange }));
+    jest.runAllTimers();
+    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(viewer.points()[1]?.[0]).toEqual([4.5, 9.5, 0]);
+  });
+
   it('say nothing where nothing moved', () => {
     const viewer = createFakeCornerstone();
     const onChange = jest.fn();

@@ -59,6 +59,9 @@ const toFilm = (grid: ImageGrid, world: WorldPoint | undefined): FilmPoint => {
 
 const isSame = (a: FilmPoint, b: FilmPoint) => Math.hypot(a.x - b.x, a.y - b.y) < SAME_PLACE;
 
+const haveSameEnds = (a: WidthEnds, b: WidthEnds) =>
+  isSame(a.femur, b.femur) && isSame(a.tibia, b.tibia);
+
 /**
  * Draws joint-space widths as annotations of the host's own length tool, so that their ends are dragged with
  * the host's means. Where the host does not give access to its tools, nothing is drawn.
@@ -68,6 +71,8 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
   let wanted: DrawnWidths | null = null;
   let shown: Shown | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  /** What the hand dragged last, and may still be dragging. */
+  let dragged: { compartment: CompartmentName; ends: WidthEnds } | null = null;
 
   const remove = () => {
     clearTimeout(settling);
@@ -136,12 +141,13 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
     }
     const [femur, tibia] = annotation.data.handles.points;
     const ends = { femur: toFilm(film.grid, femur), tibia: toFilm(film.grid, tibia) };
-    if (isSame(ends.femur, width.ends.femur) && isSame(ends.tibia, width.ends.tibia)) {
+    if (haveSameEnds(ends, width.ends)) {
       return;
     }
     const { onChange } = wanted;
     clearTimeout(settling);
     settling = setTimeout(() => onChange(width.compartment, ends, true), SETTLED_MS);
+    dragged = { compartment: width.compartment, ends };
     onChange(width.compartment, ends, false);
   };
 
@@ -153,6 +159,12 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
     draw(drawn) {
       const isOther = drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID;
       wanted = drawn;
+      const kept = drawn?.widths.find(one => one.compartment === dragged?.compartment);
+      if (dragged && !(kept && haveSameEnds(kept.ends, dragged.ends))) {
+        // The drag was taken back before it settled.
+        clearTimeout(settling);
+        dragged = null;
+      }
       if (!drawn || isOther || !isWhole()) {
         remove();
       }

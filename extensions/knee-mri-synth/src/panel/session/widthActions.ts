@@ -116,6 +116,12 @@ export function createWidthActions(host: PanelHost, store: Store<SessionState>) 
         });
       },
       undoWidths() {
+        if (beforeDrag) {
+          const moved = beforeDrag;
+          beforeDrag = null;
+          change({ moved });
+          return;
+        }
         const earlier = currentSpace(store.get())?.earlier ?? [];
         const last = earlier.at(-1);
         if (last) {

@@ -110,6 +110,18 @@ describe('measured widths', () => {
     expect(mm()).toEqual([]);
   });
 
+  it('are where they were before a drag that is taken back before the hand rests', async () => {
+    const host = createFakeHost();
+    const { actions, mm } = await measuredOn(host);
+    actions.moveWidthEnd('medial', 'tibia', { right: 0, down: 0.5 });
+    host.drawnWidths?.drag('medial', ENDS, false);
+    expect(mm()[0]).toBe(3);
+    actions.undoWidths();
+    expect(mm()[0]).toBe(4.5);
+    actions.undoWidths();
+    expect(mm()[0]).toBe(4);
+  });
+
   it('are there again, as they were moved, when the study is opened again', async () => {
     const host = createFakeHost();
     const { actions, mm, adjusted } = await measuredOn(host);
