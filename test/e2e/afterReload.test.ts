@@ -1,54 +1,31 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { launch, openPage, type TestPage } from './support/chromium';
+import type { TestPage } from './support/chromium';
 import { colouredPixels } from './support/colouredPixels';
-import { faultyArchive, type StoreFault } from './support/faultyArchive';
-import { PanelPage } from './support/panel';
-import { demoStudy, type TestStudy } from './support/studies';
-import { startViewer, type Viewer } from './support/viewer';
-
-const SLICES = 20;
-const FIRST_BATCH = 16;
+import { FaultyViewer, FIRST_BATCH, SLICES } from './support/faultyViewer';
+import type { PanelPage } from './support/panel';
+import type { TestStudy } from './support/studies';
+import type { Viewer } from './support/viewer';
 
 interface Host {
   commandsManager: { run(name: string, options?: object): void };
 }
 
 describe('a series that was cut off and left, under a strict content security policy', () => {
-  let browser: Browser;
+  let faulty: FaultyViewer;
   let viewer: Viewer;
   let study: TestStudy;
   let test: TestPage;
   let panel: PanelPage;
-  let fault: () => StoreFault | null = () => null;
 
   beforeAll(async () => {
-    study = await demoStudy('SIM-0003');
-    viewer = await startViewer({
-      files: study.files,
-      dicomWeb: archive => faultyArchive(archive, () => fault()),
-      csp: true,
-    });
-    browser = await launch();
-    test = await openPage(browser);
-    panel = new PanelPage(test.page);
-    // From the work list, so that there is something to go back to.
-    await test.page.goto(viewer.url);
-    await test.page.getByText(study.patientID).click();
-    await test.page.getByText('X-ray to MRI', { exact: true }).first().click();
-    await panel.waitFor('panel');
+    faulty = await FaultyViewer.start({ csp: true });
+    ({ viewer, study, test, panel } = faulty);
+    await faulty.openFromWorkList();
     await panel.generateSmall(SLICES);
-    let stores = 0;
-    fault = () => (stores++ === 0 ? null : 'cut');
-    await panel.save();
-    await panel.waitFor('partly-saved');
-    fault = () => null;
+    await faulty.saveCutOff();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await viewer?.close();
-  });
+  afterAll(() => faulty?.close());
 
   /** SOP Instance UIDs of each series that the archive has, by what their number of images is. */
   async function archived(): Promise<number[]> {

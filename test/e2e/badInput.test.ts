@@ -1,14 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launch, openPage, type TestPage } from './support/chromium';
-import { PanelPage } from './support/panel';
+import { launch, type TestPage } from './support/chromium';
+import { openStudy as open, type OpenedStudy } from './support/openedStudy';
+import type { PanelPage } from './support/panel';
 import { demoStudy, filmStudy, studyWithoutRadiograph, type TestStudy } from './support/studies';
-import { startViewer, type Viewer, type ViewerOptions } from './support/viewer';
+import type { Viewer, ViewerOptions } from './support/viewer';
 
 describe('what cannot be used', () => {
   let browser: Browser;
-  let viewer: Viewer | null = null;
+  let opened: OpenedStudy | null = null;
+  let viewer: Viewer;
   let test: TestPage;
   let panel: PanelPage;
 
@@ -17,18 +19,15 @@ describe('what cannot be used', () => {
   });
 
   afterEach(async () => {
-    await test.page.context().close();
-    await viewer?.close();
-    viewer = null;
+    await opened?.close();
+    opened = null;
   });
 
   afterAll(() => browser?.close());
 
   async function openStudy(study: TestStudy, options: ViewerOptions = {}): Promise<void> {
-    viewer = await startViewer({ files: study.files, ...options });
-    test = await openPage(browser);
-    panel = new PanelPage(test.page);
-    await panel.open(viewer.url, study.studyInstanceUID);
+    opened = await open(browser, study, options);
+    ({ viewer, test, panel } = opened);
   }
 
   /** The viewer itself still works: its viewport and its study list are there. */
@@ -44,7 +43,7 @@ describe('what cannot be used', () => {
     expect(await panel.waitFor('no-radiograph')).toContain('no radiograph');
     await expectViewerGoesOn();
     await test.screenshot('bad-no-radiograph');
-    await test.page.goto(viewer?.url ?? '');
+    await test.page.goto(viewer.url);
     await test.page.getByText(study.patientID).click();
     await test.page.getByText('Basic Viewer').first().waitFor();
     const mode = test.page.getByText('X-ray to MRI', { exact: true });
@@ -163,6 +162,6 @@ describe('what cannot be used', () => {
     await panel.part('save').click();
     expect(await panel.waitFor('save-refused')).toContain('PatientID');
     await test.screenshot('bad-no-patient-id');
-    expect(viewer?.series(study.studyInstanceUID)).toHaveLength(1);
+    expect(viewer.series(study.studyInstanceUID)).toHaveLength(1);
   });
 });

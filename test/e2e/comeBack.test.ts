@@ -1,60 +1,47 @@
-import type { Browser } from 'playwright-core';
-import { launch, openPage, type TestPage } from './support/chromium';
-import { faultyArchive, type StoreFault } from './support/faultyArchive';
-import { PanelPage } from './support/panel';
-import { demoStudy, type TestStudy } from './support/studies';
-import { startViewer, type Viewer } from './support/viewer';
-
-const SLICES = 20;
-const FIRST_BATCH = 16;
+import type { TestPage } from './support/chromium';
+import { FaultyViewer, FIRST_BATCH, SLICES } from './support/faultyViewer';
+import type { PanelPage } from './support/panel';
 
 describe('a series that was cut off, in a study that is left and opened again', () => {
-  let browser: Browser;
-  let viewer: Viewer;
-  let study: TestStudy;
+  let faulty: FaultyViewer;
   let test: TestPage;
   let panel: PanelPage;
-  let fault: () => StoreFault | null = () => null;
+  let widthMm = '';
 
-  const openFromWorkList = async () => {
-    await test.page.getByText(study.patientID).click();
-    await test.page.getByText('X-ray to MRI', { exact: true }).first().click();
-    await panel.waitFor('panel');
-    await panel.waitUntilReady();
-  };
+  const medialWidth = () => panel.part('width-mm-medial').innerText();
 
   beforeAll(async () => {
-    study = await demoStudy('SIM-0003');
-    viewer = await startViewer({
-      files: study.files,
-      dicomWeb: archive => faultyArchive(archive, () => fault()),
-    });
-    browser = await launch();
-    test = await openPage(browser);
-    panel = new PanelPage(test.page);
-    await test.page.goto(viewer.url);
-    await openFromWorkList();
+    faulty = await FaultyViewer.start();
+    ({ test, panel } = faulty);
+    await faulty.openFromWorkList();
+    await panel.part('measure-widths').click();
+    await panel.part('width-medial-tibia').focus();
+    await test.page.keyboard.press('Shift+ArrowDown');
+    widthMm = await medialWidth();
     await panel.generateSmall(SLICES);
-    let stores = 0;
-    fault = () => (stores++ === 0 ? null : 'cut');
-    await panel.save();
-    await panel.waitFor('partly-saved');
-    fault = () => null;
+    await faulty.saveCutOff();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await viewer?.close();
-  });
+  afterAll(() => faulty?.close());
 
   it('leaves a viewer behind that works', async () => {
     test.page.once('dialog', dialog => void dialog.accept());
     await test.page.locator('[data-cy="return-to-work-list"]').click();
     await panel.part('panel').waitFor({ state: 'detached' });
-    await openFromWorkList();
+    await faulty.openFromWorkList();
     expect(await panel.viewports().count()).toBeGreaterThan(0);
     expect(test.errors).toEqual([]);
     expect(test.console.filter(text => text.includes('Error Boundary'))).toEqual([]);
+  });
+
+  it('has the widths that were measured and moved, on the film too', async () => {
+    expect(widthMm).toMatch(/ mm$/);
+    expect(await medialWidth()).toBe(widthMm);
+    expect(await panel.part('width-medial').getAttribute('data-adjusted')).toBe('true');
+    const drawn = panel.viewports().first().locator('svg.svg-layer text', { hasText: widthMm });
+    await drawn.first().waitFor();
+    await panel.part('section-joint-space').scrollIntoViewIfNeeded();
+    await test.screenshot('come-back-widths');
   });
 
   // The viewer reads a study that it has read before anew only after a reload.
@@ -74,6 +61,7 @@ describe('a series that was cut off, in a study that is left and opened again', 
     await panel.part('save-confirm').click();
     expect(await panel.waitFor('saved')).toContain(String(SLICES));
     expect(await panel.missing().count()).toBe(0);
+    const { viewer, study } = faulty;
     // The radiograph, the images and the report.
     expect(viewer.series(study.studyInstanceUID)).toHaveLength(3);
     expect(test.errors).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Browser, Locator } from 'playwright-core';
-import { launch, openPage, type TestPage } from './support/chromium';
-import { PanelPage } from './support/panel';
+import { launch, type TestPage } from './support/chromium';
+import { openStudy as open, type OpenedStudy } from './support/openedStudy';
+import type { PanelPage } from './support/panel';
 import { demoStudy, filmStudy, type TestStudy } from './support/studies';
-import { startViewer, type Viewer } from './support/viewer';
 
 const PA = [
   {
@@ -20,7 +20,7 @@ interface Finding {
 
 describe('the knee, its region and its readings', () => {
   let browser: Browser;
-  let viewer: Viewer | null = null;
+  let opened: OpenedStudy | null = null;
   let test: TestPage;
   let panel: PanelPage;
 
@@ -29,24 +29,15 @@ describe('the knee, its region and its readings', () => {
   });
 
   afterEach(async () => {
-    await test.page.context().close();
-    await viewer?.close();
-    viewer = null;
+    await opened?.close();
+    opened = null;
   });
 
   afterAll(() => browser?.close());
 
   async function openStudy(study: TestStudy, language?: string): Promise<void> {
-    viewer = await startViewer({ files: study.files });
-    test = await openPage(browser);
-    if (language) {
-      await test.page.addInitScript(
-        value => window.localStorage.setItem('i18nextLng', value),
-        language
-      );
-    }
-    panel = new PanelPage(test.page);
-    await panel.open(viewer.url, study.studyInstanceUID);
+    opened = await open(browser, study, { language });
+    ({ test, panel } = opened);
   }
 
   const crop = () =>

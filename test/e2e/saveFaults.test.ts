@@ -1,38 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { launch, openPage, type TestPage } from './support/chromium';
-import { faultyArchive, type StoreFault } from './support/faultyArchive';
-import { PanelPage } from './support/panel';
-import { demoStudy, type TestStudy } from './support/studies';
-import { startViewer, type Viewer } from './support/viewer';
-
-const SLICES = 20;
-const FIRST_BATCH = 16;
+import { FaultyViewer, FIRST_BATCH, SLICES } from './support/faultyViewer';
 
 describe('saving to an archive that fails', () => {
-  let browser: Browser;
-  let viewer: Viewer;
-  let study: TestStudy;
-  let test: TestPage;
-  let panel: PanelPage;
-  let fault: () => StoreFault | null = () => null;
+  let faulty: FaultyViewer;
 
   beforeAll(async () => {
-    study = await demoStudy('SIM-0003');
-    viewer = await startViewer({
-      files: study.files,
-      dicomWeb: archive => faultyArchive(archive, () => fault()),
-    });
-    browser = await launch();
-    test = await openPage(browser);
-    panel = new PanelPage(test.page);
-    await panel.open(viewer.url, study.studyInstanceUID);
-    await panel.generateSmall(SLICES);
+    faulty = await FaultyViewer.start();
+    await faulty.openFromWorkList();
+    await faulty.panel.generateSmall(SLICES);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await viewer?.close();
-  });
+  afterAll(() => faulty?.close());
 
   it.each([
     [401 as const, 'Log in again'],
@@ -40,7 +17,8 @@ describe('saving to an archive that fails', () => {
     [500 as const, 'error of its own'],
     ['cut' as const, 'connection to the archive failed or was cut'],
   ])('says what happened and what to do after %s, and stores nothing', async (kind, words) => {
-    fault = () => kind;
+    const { panel, viewer, study, test } = faulty;
+    faulty.fault = () => kind;
     await panel.save();
     await panel.part('saving').waitFor({ state: 'detached' });
     expect(await panel.waitFor('save-failed')).toContain(words);
@@ -49,16 +27,12 @@ describe('saving to an archive that fails', () => {
   });
 
   it('calls a series that was cut off halfway partly saved, with the number of images', async () => {
-    let stores = 0;
-    fault = () => (stores++ === 0 ? null : 'cut');
-    await panel.save();
-    const words = await panel.waitFor('partly-saved');
-    expect(words).toContain(`${FIRST_BATCH} of ${SLICES}`);
-    await test.screenshot('save-partly');
+    expect(await faulty.saveCutOff()).toContain(`${FIRST_BATCH} of ${SLICES}`);
+    await faulty.test.screenshot('save-partly');
   });
 
   it('sends only the rest afterwards, and then is saved and verified', async () => {
-    fault = () => null;
+    const { panel, viewer, study } = faulty;
     await panel.save();
     expect(await panel.waitFor('saved')).toContain(String(SLICES));
     // The radiograph, the images and the report.
@@ -67,6 +41,7 @@ describe('saving to an archive that fails', () => {
   });
 
   it('goes on with the next knee', async () => {
+    const { panel, test } = faulty;
     await panel.generate();
     await panel.waitFor('cancel');
     await panel.waitFor('unsaved');

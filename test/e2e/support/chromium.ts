@@ -28,12 +28,17 @@ export interface TestPage {
 }
 
 export async function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  return chromium.launch({
+    executablePath: EXECUTABLE,
+    args: ARGUMENTS,
+    timeout: 6 * environment.patienceMs,
+  });
 }
 
 /** Opens a page in a context of its own; the host's first-visit tour and notice are dismissed. */
 export async function openPage(browser: Browser): Promise<TestPage> {
   const context = await browser.newContext({ viewport: { width: 1600, height: 900 } });
+  context.setDefaultTimeout(environment.patienceMs);
   const page = await context.newPage();
   const record: TestPage = {
     page,

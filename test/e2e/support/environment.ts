@@ -10,6 +10,10 @@ function required(name: string): string {
 
 /** What the global setup prepared. */
 export const environment = {
+  /** How long a step may take, in ms; a computer that is busy with something else needs more. */
+  get patienceMs() {
+    return Number(process.env['E2E_PATIENCE_MS'] ?? 30_000);
+  },
   get root() {
     return required('E2E_ROOT');
   },

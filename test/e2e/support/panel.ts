@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { environment } from './environment';
 
-const LONG = 180_000;
+const LONG = 6 * environment.patienceMs;
 
 /** The parts of the panel by their test ids. */
 export class PanelPage {
