@@ -5,6 +5,7 @@ import type { Radiograph } from '../src/radiograph';
 import films from './films/films.json';
 import laterals from './laterals/laterals.json';
 import markers from './markers/markers.json';
+import regionFilms from './regionFilms/films.json';
 
 /** A simulated film whose joint centre is known. */
 export interface Film {
@@ -42,6 +43,14 @@ export const MARKED = markers.films.map(({ file, side, mirrored: isMirrored }) =
   side,
   mirrored: isMirrored,
   radiograph: readGrey(path.join(__dirname, 'markers', file), markers.pixelSpacingMm),
+}));
+
+/** Films turned, cut and exposed at random, or without a knee, and the knees on them; see regionFilms. */
+export const REGION_FILMS = regionFilms.films.map(({ file, kind, knees }) => ({
+  name: file,
+  kind,
+  knees,
+  radiograph: readGrey(path.join(__dirname, 'regionFilms', file), regionFilms.pixelSpacingMm),
 }));
 
 /** Twelve right knees; see films.json. */

@@ -1,5 +1,6 @@
 import { kneeTemplate } from './kneeTemplate';
 import { TEMPLATE_GRID_MM } from './kneeTemplateData';
+import { kneeLikeness, type KneePlace } from './kneeLikeness';
 import { localContrast, type Grid } from './localContrast';
 import { matchScore } from './matchTemplate';
 import { resampleRegion } from './resampleRegion';
@@ -16,7 +17,12 @@ export interface KneeMatch {
   mirrored: boolean;
   /** Correlation with the template, at most 1. */
   score: number;
+  /** How likely it is a knee, 0 to 1; 0 for coarse places. */
+  likeness: number;
 }
+
+/** From this likeness on, a place is taken for a knee. */
+export const LIKELY = 0.5;
 
 export interface SearchOptions {
   /** Sizes to try, over that of the average knee. */
@@ -26,11 +32,7 @@ export interface SearchOptions {
   candidates: number;
 }
 
-interface Place {
-  row: number;
-  column: number;
-  scale: number;
-  mirrored: boolean;
+interface Place extends KneePlace {
   score: number;
 }
 
@@ -137,6 +139,11 @@ function withoutRepetitions(places: Place[]): Place[] {
   return kept;
 }
 
+/** Knees before what only resembles one; the more like the template the better. */
+export function byLikeness(a: KneeMatch, b: KneeMatch): number {
+  return Number(b.likeness >= LIKELY) - Number(a.likeness >= LIKELY) || b.score - a.score;
+}
+
 /** Places that look like a knee, the best first; a knee may be there once for each side. */
 export function findKnees(
   radiograph: Radiograph,
@@ -148,13 +155,19 @@ export function findKnees(
   const places = withoutRepetitions(
     scales.flatMap(scale => mirrored.flatMap(way => coarsePlaces(coarse, scale, way)))
   );
-  const looked =
-    candidates === 0 ? places : places.slice(0, candidates).map(place => closeLook(fine, place));
-  looked.sort((a, b) => b.score - a.score);
   const step = TEMPLATE_GRID_MM / pixelSpacingMm;
-  return looked.map(({ row, column, ...match }) => ({
-    ...match,
+  const matchAt = ({ row, column, ...place }: Place, likeness: number): KneeMatch => ({
+    ...place,
+    likeness,
     x: (column + 0.5) * step,
     y: (row + 0.5) * step,
-  }));
+  });
+  const matches =
+    candidates === 0
+      ? places.map(place => matchAt(place, 0))
+      : places.slice(0, candidates).map(coarsePlace => {
+          const place = closeLook(fine, coarsePlace);
+          return matchAt(place, kneeLikeness(fine, place));
+        });
+  return matches.sort(byLikeness);
 }

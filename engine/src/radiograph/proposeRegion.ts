@@ -1,5 +1,5 @@
 import { say, type Sentence } from '../sentences';
-import { findKnees, type KneeMatch } from './findKnees';
+import { byLikeness, findKnees, LIKELY, type KneeMatch } from './findKnees';
 import { findMarkers } from './findMarkers';
 import { TEMPLATE_CONDYLES_MM } from './kneeTemplateData';
 import { doubtsOfBothKnees, doubtsOfOneKnee, markedSide, type ProposalDoubt } from './markerDoubts';
@@ -66,11 +66,11 @@ const BONE_MM = 25;
 const SECOND_BONE_TO_FIRST = 0.6;
 /** What a pair loses for every mm that its middle lies beside that of the film. */
 const LOST_PER_MM = 0.0015;
-/** Scores of films without a knee lie below the first, of clear ones above the second. */
-const NO_KNEE_SCORE = 0.4;
-const CLEAR_SCORE = 0.65;
-/** Below this, a knee was not found surely: films of other views and parts stay far below. */
-export const SURE_CONFIDENCE = 0.5;
+/** Correlation with the template at which confidence is nothing, and from which on it is not bounded by it. */
+const NO_KNEE_SCORE = 0.2;
+const CLEAR_SCORE = 0.45;
+/** Below this, a knee was not found surely. */
+export const SURE_CONFIDENCE = LIKELY;
 /** The picture contradicts a side only where it is this much more like the other. */
 const CLEAR_MARGIN = 0.04;
 /** Width of the condyles over that of the film: both knees on it, up to a tight crop. */
@@ -82,8 +82,10 @@ interface Found {
   spacingSource: SpacingSource;
 }
 
-const confidenceOf = (score: number) =>
-  Math.min(1, Math.max(0, (score - NO_KNEE_SCORE) / (CLEAR_SCORE - NO_KNEE_SCORE)));
+function confidenceOf({ likeness, score }: KneeMatch): number {
+  const most = (score - NO_KNEE_SCORE) / (CLEAR_SCORE - NO_KNEE_SCORE);
+  return Math.max(0, Math.min(likeness, most));
+}
 
 function knownSpacing(radiograph: Radiograph): number | null {
   const { pixelSpacingMm, rows, columns } = radiograph;
@@ -111,12 +113,9 @@ function searchAnySize(radiograph: Radiograph): Found {
   const [best] = tried
     .slice(0, SIZES_LOOKED_AT_CLOSELY)
     .flatMap(({ pixelSpacingMm }) =>
-      look(pixelSpacingMm, 1).map(({ score, scale }) => ({
-        score,
-        spacing: pixelSpacingMm / scale,
-      }))
+      look(pixelSpacingMm, 1).map(match => ({ ...match, spacing: pixelSpacingMm / match.scale }))
     )
-    .sort((a, b) => b.score - a.score);
+    .sort(byLikeness);
   if (best === undefined) {
     throw noKnee();
   }
@@ -178,14 +177,17 @@ function separateKnees(radiograph: Radiograph, { matches, pixelSpacingMm }: Foun
     score - (LOST_PER_MM * pixelSpacingMm * Math.abs(x + first.x - columns)) / 2;
   const [second] = matches
     .filter(
-      ({ x, y, score }) =>
+      ({ x, y, score, likeness }) =>
         Math.abs(x - first.x) * pixelSpacingMm > BETWEEN_KNEES_MM &&
         Math.abs(y - first.y) * pixelSpacingMm < SAME_HEIGHT_MM &&
         Math.min(x, columns - x) * pixelSpacingMm > KNEE_TO_EDGE_MM &&
-        score > Math.max(SECOND_TO_FIRST * first.score, LEAST_SECOND_SCORE)
+        (likeness >= LIKELY || score > Math.max(SECOND_TO_FIRST * first.score, LEAST_SECOND_SCORE))
     )
     .filter(match => boneGrey(radiograph, match, pixelSpacingMm) > SECOND_BONE_TO_FIRST * firstGrey)
-    .sort((a, b) => balanced(b) - balanced(a));
+    .sort(
+      (a, b) =>
+        Number(b.likeness >= LIKELY) - Number(a.likeness >= LIKELY) || balanced(b) - balanced(a)
+    );
   return second === undefined ? [first] : [first, second].sort((a, b) => a.x - b.x);
 }
 
@@ -227,7 +229,7 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
       region: regionAround(match, options.regionMm, pixelSpacingMm),
       centre: { x: match.x, y: match.y },
       side: bilateral ? convention : match.mirrored ? 'L' : 'R',
-      confidence: confidenceOf(match.score),
+      confidence: confidenceOf(match),
     };
   });
   const [single] = apart;

@@ -24,6 +24,26 @@ _COMMANDS = {
         "films_main",
         "write films with true joint-space widths",
     ),
+    "region-template": (
+        "knee_synth.region.make_template",
+        "main",
+        "make the average knee that the engine looks for",
+    ),
+    "region-films": (
+        "knee_synth.region.make_films",
+        "main",
+        "write films with true joint centres",
+    ),
+    "region-likeness": (
+        "knee_synth.region.make_likeness",
+        "main",
+        "make the engine's model of what is a knee",
+    ),
+    "region-fixtures": (
+        "knee_synth.region.write_fixtures",
+        "main",
+        "keep some films for the engine's tests",
+    ),
     "marker-templates": (
         "knee_synth.marker_templates",
         "main",
