@@ -210,7 +210,7 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
 /**
  * Finds the knee or knees on a frontal film and proposes the square that the network sees: the film's local
  * contrast is compared with that of an average knee, mirrored and not, at several sizes, first coarsely
- * and then closely.
+ * and then closely. How likely what was found is a knee (`kneeLikeness`) is the confidence.
  *
  * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
  * is read from its marker, or else guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
