@@ -35,7 +35,7 @@ export function insideOf(
 export function aboveRectangle(corners: readonly CanvasPoint[], label: CanvasSize): CanvasPoint {
   const left = Math.min(...corners.map(([x]) => x));
   const top = Math.min(...corners.map(([, y]) => y));
-  return [left, top - label.height];
+  return [left, top - label.height - MARGIN];
 }
 
 /** Below a line that goes down the film, on the side that is turned away from the other lines. */
@@ -66,5 +66,13 @@ export function putLabel({ data }: Annotation, viewport: StackViewport, [x, y]: 
   const { textBox } = data.handles;
   if (worldPosition && textBox) {
     Object.assign(textBox, { worldPosition, hasMoved: true });
+  }
+}
+
+/** Has the mouse reach the lines under a label that was drawn, which would be dragged in their place. */
+export function letThrough({ data }: Annotation): void {
+  const { textBox } = data.handles;
+  if (textBox) {
+    Object.assign(textBox, { worldBoundingBox: null });
   }
 }

@@ -7,6 +7,7 @@ import type {
 } from './cornerstone';
 import {
   insideOf,
+  letThrough,
   onCanvas,
   putLabel,
   sizeOfLabel,
@@ -76,7 +77,9 @@ export function ownTool(
           drawUnder?.(annotation, enabled, svg);
         }
         placeLabels(this, annotations, enabled, labelPlace);
-        return drawLines?.(enabled, svg) ?? false;
+        const isDrawn = drawLines?.(enabled, svg) ?? false;
+        annotations.forEach(letThrough);
+        return isDrawn;
       };
     }
   };

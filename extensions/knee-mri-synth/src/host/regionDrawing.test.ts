@@ -88,12 +88,20 @@ describe('the region on the radiograph', () => {
     drawing.name('Region');
     drawing.draw(drawn());
     viewer.render();
-    // The upper left corner lies at 2 x (9.5, 19.5) pixels, and the label is 22 high.
-    expect(viewer.labelPlaces()).toEqual([{ x: 19, y: 17 }]);
+    // The upper left corner lies at 2 x (9.5, 19.5) pixels; the label is 22 high and keeps 4 away.
+    expect(viewer.labelPlaces()).toEqual([{ x: 19, y: 13 }]);
     drawing.draw(drawn(undefined, { ...REGION, x: 195, y: 2 }));
     viewer.render();
     // Six letters of 8 pixels end 4 before the right edge of 400.
     expect(viewer.labelPlaces()).toEqual([{ x: 348, y: 4 }]);
+  });
+
+  it('has a label that does not catch the mouse in place of its lines', () => {
+    const viewer = createFakeCornerstone();
+    createRegionDrawing(viewer.services).draw(drawn());
+    viewer.render();
+    const [region] = viewer.annotations.values();
+    expect(region?.data.handles.textBox).toMatchObject({ worldBoundingBox: null });
   });
 
   it('is left out where the viewer does not give access to its tools', () => {
