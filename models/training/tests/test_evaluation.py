@@ -12,6 +12,7 @@ from knee_synth.__main__ import main
 from knee_synth.data import CacheError, list_knees
 from knee_synth.evaluate.card import BEGIN, END
 from knee_synth.evaluate.case import wrong_patient
+from knee_synth.evaluate.montage import mark_of, picture_row
 from knee_synth.evaluate.parts import settings
 from knee_synth.evaluate.segmentation import Segmentation, without_specks
 from knee_synth.evaluate.tools import Tools
@@ -177,3 +178,14 @@ def test_training_slices_vary_in_sharpness_and_stay_in_range():
     roughness = [np.abs(np.diff(slices)).mean() for slices in changed]
     assert max(roughness) > 2 * min(roughness)
     assert all(slices.min() >= 0 and slices.max() <= 1 for slices in changed)
+
+
+def test_every_slice_of_a_picture_bears_what_it_is():
+    assert mark_of("SYNTHETIC (simulated training data)") == "SYNTHETIC"
+    assert mark_of("ACQUIRED, the truth") == "ACQUIRED"
+    row = picture_row(np.zeros((3, 256, 256), dtype=np.float32), "SYNTHETIC")
+    tiles = np.split(row, 3, axis=1)
+    assert row.shape == (176, 3 * 176)
+    for tile in tiles:
+        assert (tile[150:] > 200).sum() > 50
+        assert (tile == tiles[0]).all()

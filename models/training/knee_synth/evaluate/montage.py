@@ -13,8 +13,8 @@ from knee_synth.evaluate.segmentation import STRUCTURES
 from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import slice_depths_mm
 
-_SIMULATED = ("SYNTHETIC (simulated training data)", "TRUTH (simulated knee)")
-_ACQUIRED = ("SYNTHETIC", "TRUTH")
+_SIMULATED = ("SYNTHETIC (simulated training data)", "SIMULATED KNEE, the truth")
+_ACQUIRED = ("SYNTHETIC", "ACQUIRED, the truth")
 MONTAGE_SLICES = (6, 12, 18, 23, 28, 33, 39, 44)
 #: File name of every example with its Kellgren-Lawrence grades.
 EXAMPLES = {"healthy": (0,), "moderate": (2, 3), "severe": (4,)}
@@ -23,6 +23,9 @@ _STRIP_PIXELS = 20
 _GREYS = 64
 _COLOURS_KEPT = 200
 _MIDDLE = 25
+# Soft tissue lies in the lower half of the grey levels: brighter, menisci and cortex are seen.
+_DISPLAY_GAMMA = 0.8
+_MARK_SIZE = 11
 _COLOURS = {"femur": (255, 160, 60), "tibia": (80, 190, 255), "cartilage": (120, 255, 120)}
 
 
@@ -48,11 +51,12 @@ def save_montage(path: Path, tools: Tools, knee: KneeFile) -> None:
     kl = int(knee.load("readings")[READING_PLACE["XRKL"]])
     depths = [f"{depth:+.0f} mm" for depth in slice_depths_mm()[taken]]
     synthetic, truth = row_labels(knee)
+    title = f"{synthetic}, KL {kl}; mm in front of the joint centre"
     rows = [
-        strip(f"{synthetic}, KL {kl}, depth (+ anterior):", depths),
-        picture_row(tools.synthetic(knee)[taken]),
-        strip(truth, [""] * len(taken))[:_STRIP_PIXELS],
-        picture_row(truth_of(knee)[taken]),
+        strip(title, depths),
+        picture_row(tools.synthetic(knee)[taken], mark_of(synthetic)),
+        strip(truth, depths),
+        picture_row(truth_of(knee)[taken], mark_of(truth)),
     ]
     save_picture(path, np.concatenate(rows))
 
@@ -75,8 +79,12 @@ def save_readings_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
             grades = with_reading(grades, name, grade)
         depth = slice_depths_mm()[_MIDDLE : _MIDDLE + 1]
         slices.append(tools.sample(case.radiograph, grades, depth)[0])
-    label = f"{row_labels(knee)[0]}: one radiograph, readings changed"
-    save_picture(path, np.concatenate([strip(label, list(changes)), picture_row(np.stack(slices))]))
+    synthetic = row_labels(knee)[0]
+    kl = int(case.grades[READING_PLACE["XRKL"]])
+    depth_mm = slice_depths_mm()[_MIDDLE]
+    title = f"{synthetic}: one radiograph (KL {kl}), readings changed; depth {depth_mm:+.0f} mm"
+    row = picture_row(np.stack(slices), mark_of(synthetic))
+    save_picture(path, np.concatenate([strip(title, list(changes)), row]))
 
 
 def save_segmentation_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
@@ -89,9 +97,10 @@ def save_segmentation_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
     volumes = (tools.synthetic(knee), truth_of(knee))
     for label, volume in zip(row_labels(knee), volumes, strict=True):
         labels = tools.segmentation(volume[taken], depths)
-        title = f"{label}, outlines of the segmenter"
+        title = f"{label}; segmenter: femur orange, tibia blue, cartilage green"
         captions = [f"{depth:+.0f} mm" for depth in depths]
-        rows += [_coloured(strip(title, captions)), _outlined(volume[taken], labels)]
+        marked = _marked(_outlined(volume[taken], labels), mark_of(label))
+        rows += [_coloured(strip(title, captions)), marked]
     save_picture(path, np.concatenate(rows))
 
 
@@ -106,13 +115,33 @@ def strip(title: str, captions: list[str]) -> np.ndarray:
     return np.asarray(picture)
 
 
-def picture_row(slices: np.ndarray) -> np.ndarray:
-    """Slices (n, rows, columns) in [0, 1] side by side, a dark line between them, uint8 (176, 176
-    n)."""
+def mark_of(label: str) -> str:
+    """The word in a row's label that every slice of it bears: what the slice is."""
+    return label.split()[0].rstrip(",")
+
+
+def picture_row(slices: np.ndarray, mark: str) -> np.ndarray:
+    """Slices (n, rows, columns) in [0, 1] side by side, a dark line between them, each with its
+    mark and its sides written in, uint8 (176, 176 n)."""
     pictures = [_resized(_to_byte(picture)) for picture in slices]
     row = np.concatenate(pictures, axis=1)
     row[:, _SLICE_PIXELS - 1 :: _SLICE_PIXELS] = 0
-    return row
+    return _marked(row, mark)
+
+
+def _marked(row: np.ndarray, mark: str) -> np.ndarray:
+    """A row of slices, grey or colour, with the mark below and `lat` and `med` beside every slice:
+    pictures are cut out and passed on."""
+    picture = Image.fromarray(row)
+    draw, font = ImageDraw.Draw(picture), ImageFont.load_default(_MARK_SIZE)
+    middle, bottom = _SLICE_PIXELS // 2, _SLICE_PIXELS - 4
+    ink = (255, 190, 80) if row.ndim == 3 else 255
+    edge = {"stroke_width": 2, "stroke_fill": 0 if row.ndim == 2 else (0, 0, 0), "fill": ink}
+    for left in range(0, row.shape[1], _SLICE_PIXELS):
+        draw.text((left + middle, bottom), mark, anchor="ms", font=font, **edge)
+        draw.text((left + 4, middle), "lat", anchor="lm", font=font, **edge)
+        draw.text((left + _SLICE_PIXELS - 6, middle), "med", anchor="rm", font=font, **edge)
+    return np.asarray(picture)
 
 
 def save_picture(path: Path, picture: np.ndarray) -> None:
@@ -128,7 +157,7 @@ def save_picture(path: Path, picture: np.ndarray) -> None:
 
 
 def _to_byte(picture: np.ndarray) -> np.ndarray:
-    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    return np.round(np.clip(picture, 0, 1) ** _DISPLAY_GAMMA * 255).astype(np.uint8)
 
 
 def _resized(picture: np.ndarray) -> np.ndarray:

@@ -22,7 +22,8 @@ CAPTIONS = {
     "segmentation.png": "Outlines of the segmenter on synthetic and true slices",
     "joint_space.png": "Joint space and joint-line convergence, synthetic against truth, with "
     "Bland-Altman plots",
-    "narrowing.png": "Joint space against the grade of narrowing, all else held fixed",
+    "narrowing.png": "Joint space of synthetic volumes against the grade of narrowing, all else "
+    "held fixed",
     "settings.png": "Quality against steps, solver and guidance",
 }
 """File name and caption of every picture, in the order in which they are shown."""

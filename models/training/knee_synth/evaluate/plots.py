@@ -17,6 +17,7 @@ _JOINT = {
     "lateral_mm": "lateral joint space (mm)",
     "convergence_deg": "joint-line convergence (degrees)",
 }
+_WIDEST_SPACE_MM = 6.0
 _SIDES = {"M": ("medial", "tab:blue"), "L": ("lateral", "tab:orange")}
 _FILMS = {"given": "radiograph given", "withheld": "radiograph withheld"}
 
@@ -46,8 +47,9 @@ def save_readings_plot(path: Path, summary: dict[str, Any]) -> None:
             axis.set_xlabel(f"{swept_label} narrowing (grade)")
             axis.set_ylabel("joint space (mm)")
             axis.set_xticks(GRADES)
-            axis.set_ylim(bottom=0)
+            axis.set_ylim(0, _WIDEST_SPACE_MM)
             axis.legend(fontsize=7)
+    figure.suptitle("SYNTHETIC volumes: mean space and its 95 % interval", fontsize=10)
     _save(figure, path)
 
 
