@@ -17,7 +17,6 @@ _JOINT = {
     "lateral_mm": "lateral joint space (mm)",
     "convergence_deg": "joint-line convergence (degrees)",
 }
-_WIDEST_SPACE_MM = 6.0
 _SIDES = {"M": ("medial", "tab:blue"), "L": ("lateral", "tab:orange")}
 _FILMS = {"given": "radiograph given", "withheld": "radiograph withheld"}
 
@@ -47,8 +46,11 @@ def save_readings_plot(path: Path, summary: dict[str, Any]) -> None:
             axis.set_xlabel(f"{swept_label} narrowing (grade)")
             axis.set_ylabel("joint space (mm)")
             axis.set_xticks(GRADES)
-            axis.set_ylim(0, _WIDEST_SPACE_MM)
             axis.legend(fontsize=7)
+    every = [axis for row in axes for axis in row]
+    widest_mm = max(axis.get_ylim()[1] for axis in every)
+    for axis in every:
+        axis.set_ylim(0, widest_mm)
     figure.suptitle("SYNTHETIC volumes: mean space and its 95 % interval", fontsize=10)
     _save(figure, path)
 
