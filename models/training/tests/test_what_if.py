@@ -7,14 +7,14 @@ import numpy as np
 from knee_synth.data import list_knees
 from knee_synth.readings import READINGS
 from knee_synth.simulate.person import draw_person
-from knee_synth.simulate.population import has_what_if, split_of
+from knee_synth.simulate.population import split_of, what_if_kind
 from knee_synth.simulate.readings import kellgren_lawrence
-from knee_synth.simulate.what_if import other_readings
+from knee_synth.simulate.what_if import other_lesions, other_narrowing
 
 
 def test_a_what_if_is_the_same_person_with_other_readings():
     person = draw_person(5)
-    readings = other_readings(person)
+    readings = other_narrowing(person)
     other = draw_person(person.seed, readings, person.side)
     assert other.condylar_width == person.condylar_width and other.side == person.side
     narrowed = [n for n in ("XRJSM", "XRJSL") if readings[n] != person.readings[n]]
@@ -23,10 +23,26 @@ def test_a_what_if_is_the_same_person_with_other_readings():
     assert all(r.low <= readings[r.name] <= r.high for r in READINGS)
 
 
+def test_other_lesions_leave_the_joint_space_as_it_is():
+    changed: set[str] = set()
+    for seed in range(40):
+        person = draw_person(seed)
+        readings = other_lesions(person)
+        assert draw_person(person.seed, readings, person.side).joint_space_mm == (
+            person.joint_space_mm
+        )
+        assert readings["XRKL"] == kellgren_lawrence(readings)
+        changed |= {name for name in readings if readings[name] != person.readings[name]}
+    corners = ("FM", "FL", "TM", "TL")
+    lesions = {f"{kind}{corner}" for kind in ("XROS", "XRSC", "XRCY") for corner in corners}
+    assert changed == lesions | {"XRKL"}
+
+
 def test_only_training_knees_have_a_what_if():
-    with_one = [i for i in range(600) if has_what_if(i, 600, 1)]
-    assert 100 < len(with_one) < 240
-    assert all(split_of(i, 600, 1) == "train" for i in with_one)
+    kinds = {i: what_if_kind(i, 600, 1) for i in range(600)}
+    assert all(split_of(i, 600, 1) == "train" for i, kind in kinds.items() if kind is not None)
+    counts = [list(kinds.values()).count(kind) for kind in ("narrowing", "lesions")]
+    assert 100 < counts[0] < 200 and 120 < counts[1] < 230
 
 
 def test_a_cache_lists_what_ifs_only_when_asked(knee_cache: Path, tmp_path: Path):

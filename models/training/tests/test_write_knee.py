@@ -11,13 +11,14 @@ from knee_synth.data import list_knees
 from knee_synth.readings import READINGS
 from knee_synth.simulate import population
 from knee_synth.simulate.person import Person, draw_person
-from knee_synth.simulate.what_if import other_readings
+from knee_synth.simulate.population import knee_path, what_if_path
+from knee_synth.simulate.what_if import WHAT_IFS, other_narrowing
 
 COUNT, SEED = 600, 1
 NAMES = [reading.name for reading in READINGS]
-WITH_OTHER, WITHOUT = (
-    next(i for i in range(COUNT) if population.has_what_if(i, COUNT, SEED) is wanted)
-    for wanted in (True, False)
+WITH_OTHER, WITH_LESIONS, WITHOUT = (
+    next(i for i in range(COUNT) if population.what_if_kind(i, COUNT, SEED) == wanted)
+    for wanted in ("narrowing", "lesions", None)
 )
 ATLAS = SimpleNamespace(source="stand-in")
 
@@ -69,7 +70,7 @@ def test_a_what_if_has_the_film_of_its_knee_and_the_volume_of_other_readings(
     knee, other = list_knees(tmp_path, what_if=True)
     assert (knee.key, other.key) == (f"knee_{WITH_OTHER:05d}", f"whatif_{WITH_OTHER:05d}")
     person = draw_person(population.person_seed(SEED, WITH_OTHER))
-    readings = (person.readings, other_readings(person))
+    readings = (person.readings, other_narrowing(person))
     assert readings[0] != readings[1]
     for file, expected in zip((knee, other), readings, strict=True):
         mark = 10 * expected["XRJSM"] + expected["XRJSL"]
@@ -90,7 +91,7 @@ def test_both_are_told_to_be_of_one_person(tmp_path: Path) -> None:
     assert {"person_id", "seed", "side", "split", "film_view", "population_seed"} <= same
     assert (knee["person_id"], knee["split"]) == (WITH_OTHER, "train")
     assert (knee["anatomy"], knee["film_view"]) == ("stand-in", {"flexion": 20.0})
-    assert knee.keys() == other.keys()
+    assert other.keys() - knee.keys() == {"what_if"} and not knee.keys() - other.keys()
 
 
 def test_other_knees_have_none(tmp_path: Path) -> None:
@@ -98,17 +99,37 @@ def test_other_knees_have_none(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [f"knee_{WITHOUT:05d}.npz"]
 
 
+def test_each_kind_of_what_if_follows_its_own_readings(tmp_path: Path) -> None:
+    for kind, index in (("narrowing", WITH_OTHER), ("lesions", WITH_LESIONS)):
+        folder = tmp_path / kind
+        folder.mkdir()
+        write(folder, index)
+        _, other = (file.meta for file in list_knees(folder, what_if=True))
+        person = draw_person(population.person_seed(SEED, index))
+        assert other["what_if"] == kind and other["readings"] == WHAT_IFS[kind][1](person)
+
+
 def test_a_knee_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
-    path = population.knee_path(tmp_path, WITH_OTHER)
+    path = population.knee_path(tmp_path, WITHOUT)
     path.write_bytes(b"made before")
-    write(tmp_path, WITH_OTHER)
+    write(tmp_path, WITHOUT)
     assert path.read_bytes() == b"made before" and len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_knee_whose_what_if_fails_is_not_there_either(
+def test_a_knee_made_before_there_were_what_ifs_gets_its_own(tmp_path: Path) -> None:
+    write(tmp_path, WITH_LESIONS)
+    path, other = (of(tmp_path, WITH_LESIONS) for of in (knee_path, what_if_path))
+    kept, expected = path.read_bytes(), np.load(other)["mri"]
+    other.unlink()
+    assert not population.is_whole(tmp_path, WITH_LESIONS, COUNT, SEED)
+    write(tmp_path, WITH_LESIONS)
+    assert population.is_whole(tmp_path, WITH_LESIONS, COUNT, SEED)
+    assert path.read_bytes() == kept and np.array_equal(np.load(other)["mri"], expected)
+
+
+def test_a_what_if_that_fails_is_made_in_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that a run that was stopped in between makes both once more."""
     rendered: list[Person] = []
 
     def first_only(knee: KneeOfPerson) -> tuple[np.ndarray, np.ndarray]:
@@ -120,7 +141,7 @@ def test_a_knee_whose_what_if_fails_is_not_there_either(
     monkeypatch.setattr(population, "render_mri", first_only)
     with pytest.raises(MemoryError):
         write(tmp_path, WITH_OTHER)
-    assert list(tmp_path.iterdir()) == []
+    assert not population.is_whole(tmp_path, WITH_OTHER, COUNT, SEED)
     monkeypatch.setattr(population, "render_mri", volume_of)
     write(tmp_path, WITH_OTHER)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert population.is_whole(tmp_path, WITH_OTHER, COUNT, SEED)

@@ -14,8 +14,9 @@ from knee_synth.readings import READINGS
 SPLITS = ("train", "val", "test")
 FILM_PIXELS = 320
 FILM_PIXEL_MM = 0.625
+KNEE_STEM = "knee"
 WHAT_IF_STEM = "whatif"
-_FILE_NAME = re.compile(rf"(knee|{WHAT_IF_STEM})_(\d+)\.npz")
+_FILE_NAME = re.compile(rf"({KNEE_STEM}|{WHAT_IF_STEM})_(\d+)\.npz")
 _SHAPES = {
     "mri": (VOLUME_SLICES, SLICE_PIXELS, SLICE_PIXELS),
     "labels": (VOLUME_SLICES, SLICE_PIXELS, SLICE_PIXELS),
@@ -91,7 +92,7 @@ def list_knees(
     found = []
     for path in sorted(folder.iterdir()):
         match = _FILE_NAME.fullmatch(path.name)
-        if match and (what_if or match[1] == "knee"):
+        if match and (what_if or match[1] == KNEE_STEM):
             found.append(KneeFile(path, int(match[2]), _read_meta(path)))
     knees = [knee for knee in found if knee.split in splits]
     if not knees:

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from knee_synth.data.cache import (
     FILM_PIXELS,
+    KNEE_STEM,
     WHAT_IF_STEM,
     CacheError,
     KneeFile,
@@ -70,6 +71,17 @@ class LatentStore:
     def what_if(self) -> np.ndarray:
         """Whether each knee's volume has other readings than its film, bool (knees,)."""
         return np.array([name.startswith(WHAT_IF_STEM) for name in self.knees])
+
+    @property
+    def pairs(self) -> np.ndarray:
+        """Positions of every knee that has a what-if, and of the what-if, int64 (pairs, 2)."""
+        position = {name: i for i, name in enumerate(self.knees)}
+        found = [
+            (position[own], i)
+            for name, i in position.items()
+            if (own := name.replace(WHAT_IF_STEM, KNEE_STEM)) != name and own in position
+        ]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
 
     def of_split(self, split: str) -> np.ndarray:
         """Positions of the knees of a split."""

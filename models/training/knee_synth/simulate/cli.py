@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from .anatomy_files import AnatomyError
 from .knee import AtlasLandmarks
-from .population import knee_path, write_index, write_knee
+from .population import is_whole, write_index, write_knee
 from .source import load_atlas
 
 _state: dict[str, object] = {}
@@ -59,7 +59,8 @@ def main(argv: list[str] | None = None) -> int:
     except AnatomyError as error:
         print(f"the reference knee cannot be built: {error}", file=sys.stderr)
         return 1
-    wanted = [i for i in range(args.count) if not knee_path(args.out, i).exists()]
+    numbers = range(args.count)
+    wanted = [i for i in numbers if not is_whole(args.out, i, args.count, args.seed)]
     # Large buffers come and go for each knee: let glibc keep them rather than map them anew (a
     # fifth of the time). Read by the workers at their start; other C libraries ignore it.
     for name in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"):

@@ -17,12 +17,10 @@ from .knee import AtlasLandmarks, Knee
 from .mri import render_mri
 from .person import Person, draw_person
 from .readings import as_array
-from .what_if import other_readings
+from .what_if import WHAT_IFS
 
 TEST_KNEES = 100
 VALIDATION_SHARE = 0.06
-#: Share of the training knees that have a second volume, of the same person with other readings.
-WHAT_IF_SHARE = 0.3
 
 
 def knee_path(folder: Path, index: int) -> Path:
@@ -33,10 +31,17 @@ def what_if_path(folder: Path, index: int) -> Path:
     return folder / f"whatif_{index:05d}.npz"
 
 
-def has_what_if(index: int, count: int, seed: int) -> bool:
-    """Whether a knee has a second volume with other readings; training knees alone can."""
-    drawn = np.random.default_rng([seed, index, 9]).random() < WHAT_IF_SHARE
-    return bool(drawn) and split_of(index, count, seed) == "train"
+def what_if_kind(index: int, count: int, seed: int) -> str | None:
+    """What changes in a knee's second volume, of the same person with other readings: one of
+    `WHAT_IFS`, or None where it has no such volume. Training knees alone can have one."""
+    if split_of(index, count, seed) != "train":
+        return None
+    drawn = np.random.default_rng([seed, index, 9]).random()
+    for kind, (share, _) in WHAT_IFS.items():
+        if drawn < share:
+            return kind
+        drawn -= share
+    return None
 
 
 def split_of(index: int, count: int, seed: int) -> str:
@@ -95,27 +100,37 @@ def write_knee(
     """Simulates and writes `knee_{index}.npz`; does nothing where it exists.
 
     Some training knees get `whatif_{index}.npz` beside it: the film as it is, with the volume and
-    the readings of the same person with other findings. It is written first, so that a knee that
-    exists is whole.
+    the readings of the same person with other findings. A knee made before it had one gets it now.
     """
-    path = knee_path(folder, index)
-    if path.exists():
-        return
+    path, other_path = knee_path(folder, index), what_if_path(folder, index)
     person = draw_person(person_seed(seed, index))
-    arrays = make_knee(atlas, landmarks, person)
-    common = {
-        "person_id": index,
-        "population_seed": seed,
-        "split": split_of(index, count, seed),
-        "film_view": json.loads(str(arrays.pop("view"))),
-        "anatomy": atlas.source,
-    }
-    if has_what_if(index, count, seed):
-        other = draw_person(person.seed, other_readings(person), person.side)
-        film = {name: arrays[name] for name in ("film", "film_mask")}
+    if not path.exists():
+        arrays = make_knee(atlas, landmarks, person)
+        about = {
+            "person_id": index,
+            "population_seed": seed,
+            "split": split_of(index, count, seed),
+            "film_view": json.loads(str(arrays.pop("view"))),
+            "anatomy": atlas.source,
+        }
+        _write(path, arrays, {**asdict(person), **about})
+    kind = what_if_kind(index, count, seed)
+    if kind is not None and not other_path.exists():
+        readings = WHAT_IFS[kind][1](person)
+        other = draw_person(person.seed, readings, person.side)
+        with np.load(path) as knee:
+            film = {name: knee[name] for name in ("film", "film_mask")}
+            meta = json.loads(str(knee["meta"]))
         volume = make_volume(Knee(atlas, landmarks, other))
-        _write(what_if_path(folder, index), {**film, **volume}, {**asdict(other), **common})
-    _write(path, arrays, {**asdict(person), **common})
+        _write(other_path, {**film, **volume}, {**meta, **asdict(other), "what_if": kind})
+
+
+def is_whole(folder: Path, index: int, count: int, seed: int) -> bool:
+    """Whether a knee has been written, with its second volume where it has one."""
+    wanted = [knee_path(folder, index)]
+    if what_if_kind(index, count, seed) is not None:
+        wanted.append(what_if_path(folder, index))
+    return all(path.exists() for path in wanted)
 
 
 def _write(path: Path, arrays: dict[str, np.ndarray], about: dict[str, object]) -> None:

@@ -144,6 +144,9 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoder-steps", type=int, help="first steps, of the encoder alone")
     parser.add_argument("--knees", type=int, help="knees a step")
     parser.add_argument("--slices-each", type=int, help="slices of each knee a step")
+    parser.add_argument(
+        "--contrast-weight", type=float, help="weight of what other readings change; 0 for none"
+    )
     parser.add_argument("--encoder-knees", type=int, help="knees a step of the encoder alone")
 
 
@@ -216,6 +219,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             slices_each=arguments.slices_each,
             encoder_steps=arguments.encoder_steps,
             encoder_knees=arguments.encoder_knees,
+            contrast_weight=arguments.contrast_weight,
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )

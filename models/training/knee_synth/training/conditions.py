@@ -55,6 +55,7 @@ class BatchSampler:
         generator: np.random.Generator,
     ) -> None:
         self.store, self.knees, self.withholding = store, knees, withholding
+        self.pairs = store.pairs[np.isin(store.pairs[:, 0], knees)]
         self.generator = generator
         self.films = FilmSampler(augmentation, generator)
         schedule = NoiseSchedule()
@@ -65,32 +66,52 @@ class BatchSampler:
         self.deviation = np.asarray(store.statistics.deviation, dtype=np.float32).reshape(shape)
         self.depths = (slice_depths_mm() / DEPTH_SCALE_MM).astype(np.float32)
 
-    def draw(self, knee_count: int, slices_each: int) -> Batch:
-        """A training batch of knee_count * slices_each slices."""
+    def draw(self, knee_count: int, slices_each: int, paired: bool = False) -> Batch:
+        """A training batch of knee_count * slices_each slices.
+
+        With `paired` the second knee is the first one with other readings, and both show the same
+        slices with the same noise behind the same film: only what the readings ask for differs.
+        """
         generator, withholding = self.generator, self.withholding
         count = knee_count * slices_each
         knees = generator.choice(self.knees, knee_count, replace=len(self.knees) < knee_count)
+        if paired:
+            knees[:2] = self.pairs[generator.integers(len(self.pairs))]
+
+        def tied(values: np.ndarray) -> np.ndarray:
+            if paired:
+                each = len(values) // knee_count
+                values[each : 2 * each] = values[:each]
+            return values
+
         rows = np.repeat(knees, slices_each)
         # One slice of each of evenly spread strata, so that a batch covers the whole knee.
-        strata = np.tile(np.arange(slices_each), knee_count) + generator.random(count)
+        strata = np.tile(np.arange(slices_each), knee_count) + tied(generator.random(count))
         slices = np.minimum((strata / slices_each * VOLUME_SLICES).astype(int), VOLUME_SLICES - 1)
         clean = self.standardised(rows, slices)
 
-        timesteps = self._timesteps(count)
+        timesteps = tied(self._timesteps(count))
         alpha = self.alpha[timesteps][:, None, None, None]
         sigma = self.sigma[timesteps][:, None, None, None]
-        noise = generator.standard_normal(clean.shape, dtype=np.float32)
+        noise = tied(generator.standard_normal(clean.shape, dtype=np.float32))
 
-        radiographs = self.films(self.store.films[knees], self.store.film_masks[knees])
-        withheld = generator.random(knee_count) < withholding.radiograph
+        films = knees[1:] if paired else knees
+        radiographs = self.films(self.store.films[films], self.store.film_masks[films])
+        if paired:
+            radiographs = torch.cat([radiographs[:1], radiographs])
+        withheld = tied(generator.random(knee_count) < withholding.radiograph)
         radiographs[withheld] = 0
         own_film = ~withheld & ~self.store.what_if[knees]
+        grades = self.store.readings[rows].copy()
+        draw = generator.random
+        grades[tied(draw(grades.shape) < withholding.single_reading)] = NOT_READ
+        grades[tied(draw(count) < withholding.all_readings)] = NOT_READ
         return Batch(
             noisy_latent=torch.from_numpy(alpha * clean + sigma * noise),
             time_embedding=torch.from_numpy(time_embedding(timesteps)),
             radiographs=radiographs,
             depth=torch.from_numpy(self.depths[slices][:, None]),
-            readings=torch.from_numpy(encode_readings(self._grades(rows))),
+            readings=torch.from_numpy(encode_readings(grades)),
             target=torch.from_numpy(alpha * noise - sigma * clean),
             clean=torch.from_numpy(clean),
             own_film=torch.from_numpy(np.repeat(own_film, slices_each).astype(np.float32)),
@@ -105,10 +126,3 @@ class BatchSampler:
         """Latents of slices with zero mean and unit variance, float32 (n, C, 32, 32)."""
         raw = np.stack([self.store.latents[r, s] for r, s in zip(rows, slices, strict=True)])
         return (raw.astype(np.float32) - self.mean) / self.deviation
-
-    def _grades(self, rows: np.ndarray) -> np.ndarray:
-        grades = self.store.readings[rows].copy()
-        draw = self.generator.random
-        grades[draw(grades.shape) < self.withholding.single_reading] = NOT_READ
-        grades[draw(len(rows)) < self.withholding.all_readings] = NOT_READ
-        return grades

@@ -30,17 +30,20 @@ class DenoiserTraining:
 
     For the first `encoder_steps` steps the radiograph encoder learns alone, on `encoder_knees`
     films with `encoder_slices_each` slices each; its learning rate comes down at their end.
-    In the losses (not in the figures of validation) the joint counts `joint_weight` times.
+    In the losses (not in the figures of validation) the joint counts `joint_weight` times. Where
+    the data has knees with other readings, a step's first two knees are such a pair, and the error
+    of the difference between them counts `contrast_weight` times (see `_contrast_loss`).
     """
 
-    knees: int = 3
-    slices_each: int = 10
+    knees: int = 4
+    slices_each: int = 8
     learning_rate: float = 8e-4
     encoder_steps: int = 12000
     encoder_knees: int = 4
     encoder_slices_each: int = 16
     outline_weight: float = 0.3
     joint_weight: float = 4.0
+    contrast_weight: float = 1.0
     averaging: float = 0.998
     checkpoint_s: float = 240.0
     report_every: int = 100
@@ -163,24 +166,32 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.encoder_alone:
             outline = self._outline_loss(self.network, self.sampler)
             return outline, {"outline": outline.item()}
-        prediction, outline = self._both_losses(self.network, self.sampler, self.weight)
+        paired = self.training.contrast_weight > 0 and len(self.sampler.pairs) > 0
+        error, outline = self._errors(self.network, self.sampler, self.weight, paired)
+        prediction = (error**2 * self.weight).mean()
         total = prediction + self.training.outline_weight * outline
-        return total, {"loss": prediction.item(), "outline": outline.item()}
+        figures = {"loss": prediction.item(), "outline": outline.item()}
+        if paired:
+            contrast = _contrast_loss(error, self.training.slices_each, self.weight)
+            total = total + self.training.contrast_weight * contrast
+            figures["contrast"] = contrast.item()
+        return total, figures
 
-    def _draw(self, sampler: BatchSampler, knees: int, slices_each: int) -> dict[str, torch.Tensor]:
-        batch = sampler.draw(knees, slices_each)
+    def _draw(
+        self, sampler: BatchSampler, knees: int, slices_each: int, paired: bool = False
+    ) -> dict[str, torch.Tensor]:
+        batch = sampler.draw(knees, slices_each, paired)
         return {name: value.to(self.device) for name, value in vars(batch).items()}
 
-    def _both_losses(
-        self, model: ConditionalModel, sampler: BatchSampler, weight: torch.Tensor
+    def _errors(
+        self, model: ConditionalModel, sampler: BatchSampler, weight: torch.Tensor, paired: bool
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Mean squared errors, weighted, of the v-prediction and of the outlines."""
-        inputs = self._draw(sampler, self.training.knees, self.training.slices_each)
+        """Errors of the v-prediction [B,C,32,32], and the mean squared one of the outlines."""
+        inputs = self._draw(sampler, self.training.knees, self.training.slices_each, paired)
         target, clean, own_film = (inputs.pop(n) for n in ("target", "clean", "own_film"))
         with torch.autocast(self.device.type, torch.bfloat16):
             prediction, outlines = model(**inputs)
-        loss = ((prediction.float() - target) ** 2 * weight).mean()
-        return loss, _mean_error(outlines, clean, own_film, weight)
+        return prediction.float() - target, _mean_error(outlines, clean, own_film, weight)
 
     def _outline_loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
         training = self.training
@@ -197,9 +208,8 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         sampler = self._sampler("val", (self.training.seed, 0))
         network = self.average.network
         batches = range(self.training.validation_batches)
-        losses = [
-            [x.item() for x in self._both_losses(network, sampler, self.even)] for _ in batches
-        ]
+        drawn = [self._errors(network, sampler, self.even, paired=False) for _ in batches]
+        losses = [((error**2).mean().item(), outline.item()) for error, outline in drawn]
         prediction, outline = np.mean(losses, axis=0)
         return {"validation": float(prediction), "validation_outline": float(outline)}
 
@@ -208,6 +218,17 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.preview is not None and not self.encoder_alone:
             path = self.run.samples / f"step_{self.step:06d}.png"
             self.preview.save(path, self.average.network)
+
+
+def _contrast_loss(error: torch.Tensor, slices_each: int, weight: torch.Tensor) -> torch.Tensor:
+    """Mean squared error, weighted, of the difference between the first two knees of a batch.
+
+    Film, slices and noise of the two are the same, so what the network cannot know of the person
+    cancels out, and what is left is what the readings change: an osteophyte is a thousandth of a
+    slice's error, and most of this one.
+    """
+    difference = error[:slices_each] - error[slices_each : 2 * slices_each]
+    return (difference**2 * weight).mean()
 
 
 def _mean_error(
