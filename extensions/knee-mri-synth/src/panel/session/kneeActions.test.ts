@@ -8,15 +8,10 @@ import {
   type FakeHost,
 } from '../../../test/fakeHost';
 import { sentence } from '../../../test/sentence';
+import { sessionOn } from '../../../test/sessionOn';
 import type { Doubt, OpenedRadiograph } from '../../host';
 import { openDoubts } from './kneeActions';
-import { createSession } from './session';
-
-async function sessionOn(host: FakeHost) {
-  const session = createSession(host);
-  await settle();
-  return { actions: session.actions, state: () => session.getState() };
-}
+import type { createSession } from './session';
 
 const regionIn = ({ region }: ReturnType<ReturnType<typeof createSession>['getState']>) =>
   region.status === 'ready' ? region.value.region : region;
