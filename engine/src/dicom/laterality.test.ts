@@ -1,0 +1,53 @@
+import { read } from '../../test/storedFilm';
+import type { DicomAttributes } from './attributes';
+
+describe('the side', () => {
+  const silent = { ImageLaterality: undefined };
+  const code = (value: string) => ({ CodeValue: value, CodingSchemeDesignator: 'SCT' });
+  it.each([
+    ['ImageLaterality', { ImageLaterality: 'L' }, 'L'],
+    ['Laterality', { ...silent, Laterality: 'R' }, 'R'],
+    [
+      'FrameLaterality',
+      {
+        ...silent,
+        SharedFunctionalGroupsSequence: [{ FrameAnatomySequence: [{ FrameLaterality: 'L' }] }],
+      },
+      'L',
+    ],
+    [
+      'the region code',
+      {
+        ...silent,
+        AnatomicRegionSequence: [{ AnatomicRegionModifierSequence: [code('7771000')] }],
+      },
+      'L',
+    ],
+    [
+      'the view code',
+      {
+        ...silent,
+        ViewCodeSequence: [{ ...code('399348003'), ViewModifierCodeSequence: [code('24028007')] }],
+      },
+      'R',
+    ],
+    ['a word', { ...silent, SeriesDescription: 'KNEE_LT_AP' }, 'L'],
+    [
+      'a word of the study, if all else is silent',
+      { ...silent, StudyDescription: 'Right knee' },
+      'R',
+    ],
+    ['nothing', { ...silent, StudyDescription: 'Rheumatology follow-up' }, null],
+    ['"both"', { ImageLaterality: 'B' }, null],
+    ['a word for both', { ...silent, SeriesDescription: 'Bilateral PA knees' }, null],
+  ])('comes from %s', (_, change, side) => {
+    expect(read(change as DicomAttributes).side).toBe(side);
+  });
+
+  it('is left to the user where attributes contradict each other', () => {
+    const instance = read({ ImageLaterality: 'R', SeriesDescription: 'KNEE LEFT' });
+    expect(instance.side).toBeNull();
+    expect(instance.laterality).toMatchObject({ side: null, conflict: true });
+    expect(instance.laterality.reason.text).toMatch(/ImageLaterality and SeriesDescription differ/);
+  });
+});

@@ -1,0 +1,64 @@
+import { read } from '../../test/storedFilm';
+import type { DicomAttributes } from './attributes';
+
+describe('the size of a pixel', () => {
+  const none = { PixelSpacing: undefined };
+  it.each([
+    ['PixelSpacing', {}, 0.2, 'PixelSpacing'],
+    [
+      'the detector, divided by the magnification',
+      { ...none, ImagerPixelSpacing: [0.15, 0.15], EstimatedRadiographicMagnificationFactor: 1.2 },
+      0.125,
+      'ImagerPixelSpacing',
+    ],
+    [
+      'the detector, with the magnification from the distances',
+      {
+        ...none,
+        ImagerPixelSpacing: [0.15, 0.15],
+        DistanceSourceToDetector: 1200,
+        DistanceSourceToPatient: 1000,
+      },
+      0.125,
+      'ImagerPixelSpacing',
+    ],
+    [
+      'the detector alone',
+      { ...none, ImagerPixelSpacing: [0.15, 0.15] },
+      0.15,
+      'ImagerPixelSpacing',
+    ],
+    [
+      'the detector, where PixelSpacing only repeats it',
+      { ImagerPixelSpacing: [0.2, 0.2], EstimatedRadiographicMagnificationFactor: 1.25 },
+      0.16,
+      'ImagerPixelSpacing',
+    ],
+    [
+      'PixelSpacing, where it was calibrated',
+      { ImagerPixelSpacing: [0.25, 0.25] },
+      0.2,
+      'PixelSpacing',
+    ],
+    [
+      'PixelSpacing, where it says that it was calibrated',
+      { ImagerPixelSpacing: [0.2, 0.2], PixelSpacingCalibrationType: 'FIDUCIAL' },
+      0.2,
+      'PixelSpacing',
+    ],
+    ['nothing', none, null, null],
+    ['nothing usable', { PixelSpacing: [0, 0] }, null, null],
+  ])('is that of %s', (_, change, spacing, source) => {
+    const { radiograph } = read(change as DicomAttributes);
+    if (spacing === null) {
+      expect(radiograph.pixelSpacingMm).toBeNull();
+    } else {
+      expect(radiograph.pixelSpacingMm).toBeCloseTo(spacing, 10);
+    }
+    expect(radiograph.spacingSource).toBe(source);
+  });
+
+  it('must be the same along rows and columns', () => {
+    expect(() => read({ PixelSpacing: [0.2, 0.3] })).toThrow(/not square/);
+  });
+});
