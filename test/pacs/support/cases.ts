@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   buildSyntheticSeries,
   randomUid,
@@ -6,6 +7,7 @@ import {
   type SyntheticSeries,
   type SyntheticSeriesRequest,
 } from '../../../engine/src/dicom';
+import { expectTable, markdownTable } from '../../../engine/test/documentTables';
 import {
   RADIOGRAPH_ATTRIBUTES,
   seriesRequest,
@@ -15,6 +17,13 @@ import {
 export const IMAGES = 20;
 /** Instances of one request; 20 images need two, and their report a third. */
 export const BATCH = 16;
+
+/** What the PACS has of a series: nothing, or everything. */
+export const NONE = `0 of ${IMAGES} images`;
+export const WHOLE = 'all images, report';
+
+const DOCUMENT = join(__dirname, '../../../docs/reliability.md');
+const HEAD = ['fault', 'state shown', 'in the PACS then', 'first sentence', 'saved again'];
 
 /** A radiograph of a patient and a study of its own. */
 export function newFilm(): DicomAttributes {
@@ -67,14 +76,14 @@ const STATES: Record<StoreOutcome['state'], string> = {
 
 export const stateOf = ({ state }: StoreOutcome): string => STATES[state];
 
-export function table(rows: readonly Row[]): string {
-  const lines = rows.map(
-    ({ fault, state, held, said, again }) =>
-      `| ${fault} | ${state} | ${held} | ${said} | ${again} |`
-  );
-  return [
-    '| fault | state shown | in the PACS then | first sentence | saved again |',
-    '|---|---|---|---|---|',
-    ...lines,
-  ].join('\n');
+/** Holds a table of docs/reliability.md to what happened; see `expectTable`. */
+export function expectFaultTable(name: string, rows: readonly Row[]): void {
+  const cells = rows.map(({ fault, state, held, said, again }) => [
+    fault,
+    state,
+    held,
+    said,
+    again,
+  ]);
+  expectTable(DOCUMENT, name, markdownTable(HEAD, cells));
 }
