@@ -16,6 +16,7 @@ from knee_synth.grader.graded_films import FilmBatches, GradedFilms
 from knee_synth.grader.grades import suggested_grades
 from knee_synth.grader.loss import grading_loss
 from knee_synth.grader.network import GraderConfig, ReadingGrader
+from knee_synth.networks.config import config_of
 from knee_synth.readings import NOT_READ, READINGS
 from knee_synth.training.budget import Budget
 from knee_synth.training.loop import Trainer
@@ -136,8 +137,7 @@ def load_grader(run: RunFolder) -> ReadingGrader:
     Raises:
         RunError: the folder holds no trained grader.
     """
-    networks = run.config()["networks"]
-    grader = ReadingGrader(GraderConfig(**{**networks, "channels": tuple(networks["channels"])}))
+    grader = ReadingGrader(config_of(GraderConfig, run.config()["networks"]))
     grader.load_state_dict(run.require()["average"])
     return grader.eval()
 

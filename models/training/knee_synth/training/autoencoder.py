@@ -12,6 +12,7 @@ from tqdm import tqdm
 from knee_synth.data import list_knees
 from knee_synth.evaluate.measures import psnr, ssim
 from knee_synth.networks import AutoencoderConfig, SliceAutoencoder
+from knee_synth.networks.config import config_of
 from knee_synth.training.budget import Budget
 from knee_synth.training.discriminator import hinge_discriminator_loss, make_discriminator
 from knee_synth.training.loop import Trainer
@@ -170,8 +171,6 @@ def load_autoencoder(run: RunFolder) -> SliceAutoencoder:
     Raises:
         RunError: the folder holds no trained autoencoder.
     """
-    networks = run.config()["networks"]
-    config = AutoencoderConfig(**{**networks, "channels": tuple(networks["channels"])})
-    autoencoder = SliceAutoencoder(config)
+    autoencoder = SliceAutoencoder(config_of(AutoencoderConfig, run.config()["networks"]))
     autoencoder.load_state_dict(run.require()["average"])
     return autoencoder.eval()

@@ -15,6 +15,7 @@ from knee_synth.networks import (
     RadiographEncoder,
     RadiographEncoderConfig,
 )
+from knee_synth.networks.config import config_of
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler, Withholding
 from knee_synth.training.joint_weight import joint_weight
@@ -246,10 +247,9 @@ def load_conditional_model(run: RunFolder) -> ConditionalModel:
         RunError: the folder holds no such training.
     """
     networks: dict[str, dict[str, Any]] = run.config()["networks"]
-    encoder, denoiser = (
-        {**networks[name], "channels": tuple(networks[name]["channels"])}
-        for name in ("encoder", "denoiser")
+    model = ConditionalModel(
+        config_of(RadiographEncoderConfig, networks["encoder"]),
+        config_of(DenoiserConfig, networks["denoiser"]),
     )
-    model = ConditionalModel(RadiographEncoderConfig(**encoder), DenoiserConfig(**denoiser))
     model.load_state_dict(run.require()["average"])
     return model.eval()

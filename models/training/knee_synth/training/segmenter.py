@@ -11,6 +11,7 @@ from torch import nn
 from tqdm import tqdm
 
 from knee_synth.data import list_knees
+from knee_synth.networks.config import config_of
 from knee_synth.networks.segmenter import SEGMENTED, SegmenterConfig, SliceSegmenter
 from knee_synth.training.budget import Budget
 from knee_synth.training.device import training_device
@@ -160,9 +161,7 @@ def load_segmenter(run: RunFolder) -> SliceSegmenter:
     Raises:
         RunError: the folder holds no trained segmenter.
     """
-    networks = run.config()["networks"]
-    config = SegmenterConfig(**{**networks, "features": tuple(networks["features"])})
-    segmenter = SliceSegmenter(config)
+    segmenter = SliceSegmenter(config_of(SegmenterConfig, run.config()["networks"]))
     segmenter.load_state_dict(run.require()["average"])
     return segmenter.eval()
 
