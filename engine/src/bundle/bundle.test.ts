@@ -86,6 +86,14 @@ describe('what a bundle may do without', () => {
     expect(await caught(bundle.file('grader'))).toMatchObject({ code: 'missing' });
   });
 
+  it('is a scale of the noise, which is 1 then', () => {
+    const scale = (value: unknown) =>
+      parseBundleMetadata(changed('xray_to_mri.noise.scale', value)).xray_to_mri.noise.scale;
+    expect([scale(undefined), scale(0.4)]).toEqual([1, 0.4]);
+    expect(() => scale(0)).toThrow(/noise\.scale/);
+    expect(() => scale(1.1)).toThrow(/noise\.scale/);
+  });
+
   it('are questions about the person, of which it asks each once', () => {
     const asked = (variables: unknown) =>
       parseBundleMetadata(changed('xray_to_mri.patient', { variables })).xray_to_mri.patient;

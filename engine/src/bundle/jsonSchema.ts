@@ -5,6 +5,6 @@ import { bundleMetadataSchema } from './schema';
 export function bundleMetadataJsonSchema(): Record<string, unknown> {
   return {
     title: 'X-ray to MRI model bundle: configs/metadata.json',
-    ...z.toJSONSchema(bundleMetadataSchema),
+    ...z.toJSONSchema(bundleMetadataSchema, { io: 'input' }),
   };
 }

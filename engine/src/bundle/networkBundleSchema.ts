@@ -36,6 +36,7 @@ export const networkBundleSchema = z.strictObject({
   noise: z.strictObject({
     generator: z.literal('philox4x32-10-box-muller'),
     correlation_mm: positive,
+    scale: positive.max(1).default(1),
   }),
   volume: z.strictObject({
     rows: count,

@@ -35,12 +35,13 @@ describe('normals', () => {
 
 describe('noise of a slice', () => {
   const vector = reference.slice_noise;
-  const noise = sliceNoise({
+  const options = {
     seed: vector.seed,
     sample: vector.sample,
     correlationMm: vector.correlation_mm,
     length: vector.shape.reduce((product, size) => product * size),
-  });
+  };
+  const noise = sliceNoise({ ...options, scale: 1 });
 
   it.each(vector.depths_mm.map((depthMm, i) => ({ depthMm, values: vector.values[i] })))(
     'at $depthMm mm is fixed',
@@ -51,6 +52,11 @@ describe('noise of a slice', () => {
       }
     }
   );
+
+  it('is scaled as the bundle asks', () => {
+    const scaled = sliceNoise({ ...options, scale: 0.5 })(17.3);
+    expect([...scaled]).toEqual([...noise(17.3).map(value => value / 2)]);
+  });
 
   it('resembles its neighbours and not what is two knots away', () => {
     const correlation = (a: Float32Array, b: Float32Array) =>

@@ -9,6 +9,8 @@ export interface SliceNoiseOptions {
   sample: number;
   /** Distance of the knots in depth. */
   correlationMm: number;
+  /** Standard deviation, above 0 and at most 1; less than 1 samples nearer to the mean. */
+  scale: number;
   /** Numbers in one slice's latent. */
   length: number;
 }
@@ -16,13 +18,14 @@ export interface SliceNoiseOptions {
 /**
  * Initial noise as a function of depth (mm anterior of the joint centre). Independent fields of
  * normals lie `correlationMm` apart; between two of them a slice gets cos(f pi/2) of the one and
- * sin(f pi/2) of the other: unit variance everywhere, smooth along depth, and the same at a depth
- * however many slices are asked for.
+ * sin(f pi/2) of the other, times `scale`: the same variance everywhere, smooth along depth, and the
+ * same at a depth however many slices are asked for.
  */
 export function sliceNoise({
   seed,
   sample,
   correlationMm,
+  scale,
   length,
 }: SliceNoiseOptions): (depthMm: number) => Float32Array {
   const knots = new Map<number, Float32Array>();
@@ -37,7 +40,7 @@ export function sliceNoise({
     const position = (depthMm + DEPTH_OFFSET_MM) / correlationMm;
     const knot = Math.floor(position);
     const angle = ((position - knot) * Math.PI) / 2;
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
     const behind = knotNoise(knot);
     const ahead = knotNoise(knot + 1);
     return behind.map((value, i) => cos * value + sin * (ahead[i] ?? 0));

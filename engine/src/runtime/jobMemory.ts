@@ -43,8 +43,8 @@ export class JobMemory {
   }
 
   async noise(options: SliceNoiseOptions, used: Set<Reusable>): Promise<SliceNoise> {
-    const { seed, sample, correlationMm, length } = options;
-    const key = [seed, sample, correlationMm, length].join(' ');
+    const { seed, sample, correlationMm, scale, length } = options;
+    const key = [seed, sample, correlationMm, scale, length].join(' ');
     const [noise, isKnown] = await this.lastNoise.get(key, () => sliceNoise(options));
     if (isKnown) used.add('noise');
     return noise;

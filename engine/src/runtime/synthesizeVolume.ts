@@ -120,6 +120,7 @@ export async function synthesizeVolume(
       seed: options.seed,
       sample: options.sample,
       correlationMm: spec.noise.correlation_mm,
+      scale: spec.noise.scale,
       length: spec.latent.channels * spec.latent.height * spec.latent.width,
     },
     used

@@ -29,6 +29,7 @@ class SamplerNetworks:
     latent_channels: int
     latent_scale: float
     correlation_mm: float
+    noise_scale: float
 
     @staticmethod
     def open(bundle: Path, threads: int = 0) -> "SamplerNetworks":
@@ -41,12 +42,13 @@ class SamplerNetworks:
             latent_channels=section["latent"]["channels"],
             latent_scale=section["latent"]["scale"],
             correlation_mm=section["noise"]["correlation_mm"],
+            noise_scale=section["noise"].get("scale", 1.0),
         )
 
 
 @dataclass(frozen=True)
 class SamplingOptions:
-    """How to sample; the defaults are the bundle's standard preset."""
+    """How to sample; `noise_scale` is the networks' own where it is None."""
 
     solver: str = "dpmsolver++2m"
     steps: int = 10
@@ -54,6 +56,7 @@ class SamplingOptions:
     seed: int = 1
     sample: int = 0
     batch: int = 10
+    noise_scale: float | None = None
 
 
 class VolumeSampler:
@@ -105,8 +108,16 @@ class VolumeSampler:
         options: SamplingOptions,
     ) -> np.ndarray:
         networks, count = self.networks, len(depths)
+        scale = networks.noise_scale if options.noise_scale is None else options.noise_scale
         shape = (networks.latent_channels, LATENT_PIXELS, LATENT_PIXELS)
-        latent = slice_noise(options.seed, depths, networks.correlation_mm, shape, options.sample)
+        latent = slice_noise(
+            options.seed,
+            depths,
+            networks.correlation_mm,
+            shape,
+            options.sample,
+            scale,
+        )
         solver = make_solver(options.solver, self.schedule, options.steps)
         depth = (depths / DEPTH_SCALE_MM).astype(np.float32)[:, None]
         for timestep in solver.timesteps:

@@ -82,10 +82,12 @@ def pytorch_sampler() -> VolumeSampler:
             **{
                 name: ordered(network, tuple(signatures[name].inputs))
                 for name, network in networks.items()
+                if name != "grader"
             },
             latent_channels=metadata["latent"]["channels"],
             latent_scale=metadata["latent"]["scale"],
             correlation_mm=metadata["noise"]["correlation_mm"],
+            noise_scale=metadata["noise"]["scale"],
         )
     )
 

@@ -70,6 +70,12 @@ def test_slice_noise_correlates_with_the_cosine_of_the_distance_and_keeps_unit_v
     assert np.allclose(correlations, np.cos(np.array([0.25, 0.5, 1.0]) * np.pi / 2), atol=0.03)
 
 
+def test_slice_noise_has_the_scale_asked_for():
+    depths, shape = np.array([-7.0, 0.0, 13.0]), (4, 64, 64)
+    whole, half = (slice_noise(5, depths, 40.0, shape, scale=scale) for scale in (1.0, 0.5))
+    assert half.dtype == np.float32 and np.array_equal(half, whole / 2)
+
+
 def test_the_schedule_is_the_cosine_one_with_zero_terminal_snr():
     expected = reference_schedulers()["ddim"].alphas_cumprod.numpy()
     assert np.allclose(NoiseSchedule().alphas_cumprod, expected, atol=2e-6)

@@ -15,9 +15,11 @@ from knee_synth.evaluate.case import wrong_patient
 from knee_synth.evaluate.montage import mark_of, picture_row
 from knee_synth.evaluate.parts import settings
 from knee_synth.evaluate.segmentation import Segmentation, without_specks
+from knee_synth.evaluate.setup import EvaluationSetup
 from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import slice_depths_mm
 from knee_synth.networks.segmenter import SEGMENTED, SegmenterConfig, SliceSegmenter
+from knee_synth.sample import SamplingOptions
 from knee_synth.simulate.labels import Tissue
 from knee_synth.training.labelled_slices import SliceAppearance, segmented_classes
 from knee_synth.training.run_folder import RunFolder
@@ -58,7 +60,10 @@ def test_every_part_is_measured(line):
     synthesis = result["parts"]["synthesis"]["summary"]["mean"]
     assert 0 < synthesis["psnr"]["mean"] < 40
     assert synthesis["slice_change_truth"]["mean"] > 0
-    steps = result["parts"]["settings"]["summary"]["steps"]
+    settings_summary = result["parts"]["settings"]["summary"]
+    assert set(settings_summary["noise_scale"]) == {"0.4", "0.55", "0.7", "0.85", "1.0"}
+    assert result["sampling"]["noise_scale"] == 0.7
+    steps = settings_summary["steps"]
     assert set(steps["ddim"]) == set(steps["dpmsolver++2m"]) == {"2", "4"}
     assert len(result["targets"]) > 20
 
@@ -86,6 +91,27 @@ def test_card_and_metadata_hold_the_figures(line):
     again = ["card", "--report", line["out"][0], "--bundle", str(bundle)]
     assert main(again) == 0
     assert (bundle / "docs/README.md").read_text(encoding="utf-8") == card
+
+
+def test_every_knee_is_sampled_with_noise_of_its_own(line, monkeypatch, knee_cache, tmp_path):
+    seeds = []
+
+    def sample(_: Tools, radiograph, grades, depths_mm, options):
+        seeds.append(options.seed)
+        return np.zeros((len(depths_mm), 256, 256), dtype=np.float32)
+
+    monkeypatch.setattr(Tools, "sample", sample)
+    setup = EvaluationSetup(
+        bundle=Path(line["bundle"][0]),
+        data=knee_cache,
+        out=tmp_path,
+        options=SamplingOptions(seed=7),
+        bundle_key="",
+    )
+    knees = list_knees(knee_cache)
+    for knee in knees:
+        Tools(setup).synthetic(knee)
+    assert seeds == [7 + knee.knee_id for knee in knees] and len(set(seeds)) > 1
 
 
 def test_kept_figures_are_not_measured_again(line, monkeypatch):

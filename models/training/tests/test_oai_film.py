@@ -142,7 +142,7 @@ class TestTrainingGrid:
         grey[y + 80 : y + 84, x + 160 : x + 164] = 10000
         film = FilmImage(grey, np.ones(grey.shape, bool), 0.3125, "PixelSpacing")
         for side, column in (("R", 240), ("L", 78)):
-            knee = KneeOnFilm(float(x), float(y), side, 0.8, 0.0, 0.3125)
+            knee = KneeOnFilm(float(x), float(y), side, 0.8, 0.0, 0.3125, 1.0)
             picture, mask = training_film(film, knee, side)
             assert picture.shape == mask.shape == (320, 320)
             spot = np.argwhere(picture[200:202, column : column + 2] == 255)
@@ -155,4 +155,4 @@ class TestTrainingGrid:
         grey = np.tile(np.linspace(0, 1, 200, dtype=np.float32), (200, 1))
         film = FilmImage(grey, np.ones(grey.shape, bool), 0.625, "PixelSpacing")
         with pytest.raises(UnusableImageError, match="edge"):
-            training_film(film, KneeOnFilm(199.0, 199.0, "R", 0.8, 0.0, 0.625), "R")
+            training_film(film, KneeOnFilm(199.0, 199.0, "R", 0.8, 0.0, 0.625, 1.0), "R")

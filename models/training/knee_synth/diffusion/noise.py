@@ -10,6 +10,8 @@ _WEYL = (0x9E3779B9, 0xBB67AE85)
 _WORD = 0xFFFFFFFF
 _DEPTH_ORIGIN_MM = 1000.0
 MAX_SEED = 2**53
+#: Standard deviation of the initial noise of the bundles made here.
+NOISE_SCALE = 0.7
 #: Correlation along depth of the bundles made here. At 3 mm neighbouring slices differ about as
 #: much as acquired ones do, but by chance and not by anatomy: a cyst in a single slice, outlines
 #: that jump.
@@ -70,13 +72,15 @@ def slice_noise(
     correlation_mm: float,
     shape: tuple[int, int, int],
     sample: int = 0,
+    scale: float = 1.0,
 ) -> np.ndarray:
-    """Initial noise of slices: unit variance, smooth along depth, fixed at a depth in any series.
+    """Initial noise of slices: of one variance, smooth along depth, fixed at a depth in any series.
 
     Args:
         depths_mm: depths of shape (n,), above -1000.
         correlation_mm: distance of the knots, over which the noise turns into independent noise.
         shape: (channels, height, width) of a latent.
+        scale: standard deviation, above 0 and at most 1.
 
     Returns:
         float32 of shape (n, *shape).
@@ -94,5 +98,6 @@ def slice_noise(
         position = (float(depth) + _DEPTH_ORIGIN_MM) / correlation_mm
         index = math.floor(position)
         angle = (position - index) * math.pi / 2
-        out[row] = math.cos(angle) * knot(index) + math.sin(angle) * knot(index + 1)
+        cos, sin = scale * math.cos(angle), scale * math.sin(angle)
+        out[row] = cos * knot(index) + sin * knot(index + 1)
     return out

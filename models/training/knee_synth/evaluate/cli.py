@@ -97,12 +97,14 @@ def _write(
 
 
 def _setup(arguments: argparse.Namespace) -> EvaluationSetup:
-    defaults = read_metadata(arguments.bundle)["xray_to_mri"]["defaults"]
+    section = read_metadata(arguments.bundle)["xray_to_mri"]
+    defaults = section["defaults"]
     options = SamplingOptions(
         solver=arguments.solver or defaults["solver"],
         steps=arguments.steps or defaults["steps"],
         guidance=defaults["guidance"],
         seed=arguments.seed,
+        noise_scale=section["noise"].get("scale", 1.0),
     )
     return EvaluationSetup(
         bundle=arguments.bundle,

@@ -63,7 +63,7 @@ def save_montage(path: Path, tools: Tools, knee: KneeFile) -> None:
 
 def save_readings_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
     """The middle slice with one reading, or all of a kind, changed; radiograph and noise fixed."""
-    case = Case.of(knee)
+    case, options = Case.of(knee), tools.setup.options_of(knee)
     changes = {
         "as read": {},
         **{f"medial JSN {grade}": {"XRJSM": grade} for grade in (1, 2, 3)},
@@ -78,7 +78,7 @@ def save_readings_picture(path: Path, tools: Tools, knee: KneeFile) -> None:
         for name, grade in change.items():
             grades = with_reading(grades, name, grade)
         depth = slice_depths_mm()[_MIDDLE : _MIDDLE + 1]
-        slices.append(tools.sample(case.radiograph, grades, depth)[0])
+        slices.append(tools.sample(case.radiograph, grades, depth, options)[0])
     synthetic = row_labels(knee)[0]
     kl = int(case.grades[READING_PLACE["XRKL"]])
     depth_mm = slice_depths_mm()[_MIDDLE]

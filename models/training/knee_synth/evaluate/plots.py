@@ -17,6 +17,7 @@ _JOINT = {
     "lateral_mm": "lateral joint space (mm)",
     "convergence_deg": "joint-line convergence (degrees)",
 }
+_SWEPT = {"guidance": "guidance", "noise_scale": "scale of the noise"}
 _SIDES = {"M": ("medial", "tab:blue"), "L": ("lateral", "tab:orange")}
 _FILMS = {"given": "radiograph given", "withheld": "radiograph withheld"}
 
@@ -56,10 +57,10 @@ def save_readings_plot(path: Path, summary: dict[str, Any]) -> None:
 
 
 def save_settings_plot(path: Path, summary: dict[str, Any]) -> None:
-    """Quality against the number of steps by solver, and against guidance."""
+    """Quality against the number of steps by solver, guidance and scale of the noise."""
     scores = {"psnr": "PSNR (dB)", "ssim": "SSIM", "dice_cartilage": "Dice of cartilage"}
     present = {n: t for n, t in scores.items() if n in next(iter(summary["guidance"].values()))}
-    figure, axes = _figure(2, len(present))
+    figure, axes = _figure(1 + len(_SWEPT), len(present))
     for column, (name, label) in enumerate(present.items()):
         for colour, (solver, by_steps) in zip(
             ("tab:blue", "tab:orange"), summary["steps"].items(), strict=False
@@ -72,10 +73,11 @@ def save_settings_plot(path: Path, summary: dict[str, Any]) -> None:
         axes[0][column].minorticks_off()
         axes[0][column].set_xlabel("steps")
         axes[0][column].legend(fontsize=7)
-        weights = [float(weight) for weight in summary["guidance"]]
-        figures = [scored[name] for scored in summary["guidance"].values()]
-        _line(axes[1][column], weights, figures, "guidance", "tab:green")
-        axes[1][column].set_xlabel("guidance")
+        for row, (swept, swept_label) in enumerate(_SWEPT.items(), start=1):
+            values = [float(value) for value in summary[swept]]
+            figures = [scored[name] for scored in summary[swept].values()]
+            _line(axes[row][column], values, figures, swept_label, "tab:green")
+            axes[row][column].set_xlabel(swept_label)
         for row in axes:
             row[column].set_ylabel(label)
     _save(figure, path)

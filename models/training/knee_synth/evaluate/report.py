@@ -27,8 +27,9 @@ def markdown_report(result: dict[str, Any]) -> str:
     options, parts = result["sampling"], result["parts"]
     lines = [
         f"Bundle {result['bundle']['name']}, version {result['bundle']['version']}; "
-        f"{options['solver']}, {options['steps']} steps, guidance {options['guidance']:g}, seed "
-        f"{options['seed']}. {result['test_knees']} test knees; intervals are 95 % bootstrap "
+        f"{options['solver']}, {options['steps']} steps, guidance {options['guidance']:g}, noise "
+        f"scale {options['noise_scale']:g}, seed {options['seed']} + the knee's number. "
+        f"{result['test_knees']} test knees; intervals are 95 % bootstrap "
         "intervals over knees, p values those of one-sided Wilcoxon signed-rank tests over knees.",
         "",
         *target_table(Target(**target) for target in result["targets"]),
@@ -194,7 +195,10 @@ def _settings(summary: dict[str, Any], knees: int) -> Lines:
     some = next(iter(summary["guidance"].values()))
     names = [name for name in _SCORES if name in some]
     labels = tuple(_SCORES[name][0] for name in names)
-    lines = [f"**Steps, solver, guidance**, {knees} knees, every seventh slice.", ""]
+    lines = [
+        f"**Steps, solver, guidance, scale of the noise**, {knees} knees, every seventh slice.",
+        "",
+    ]
     lines += table(
         ("solver", "steps", *labels),
         [
@@ -203,13 +207,13 @@ def _settings(summary: dict[str, Any], knees: int) -> Lines:
             for steps, figures in by_steps.items()
         ],
     )
-    return lines + table(
-        ("guidance", *labels),
-        [
-            (weight, *(number(figures[n]["mean"], _SCORES[n][1]) for n in names))
-            for weight, figures in summary["guidance"].items()
-        ],
-    )
+    for label, name in (("guidance", "guidance"), ("scale of the noise", "noise_scale")):
+        rows = [
+            (value, *(number(figures[n]["mean"], _SCORES[n][1]) for n in names))
+            for value, figures in summary[name].items()
+        ]
+        lines += table((label, *labels), rows)
+    return lines
 
 
 SECTIONS: dict[str, Callable[[dict[str, Any], int], Lines]] = {

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from knee_synth.sample import SamplingOptions
 from knee_synth.training.run_folder import RunFolder
 
 #: Raised when a part measures otherwise, so that kept results of before are made anew.
-MEASURES_VERSION = 2
+MEASURES_VERSION = 3
 _SAMPLING_SECTIONS = ("latent", "schedule", "time_embedding", "noise", "volume", "radiograph")
 
 
@@ -33,9 +33,15 @@ class EvaluationSetup:
     latents: Path | None = None
     latents_key: str | None = None
 
+    def options_of(self, knee: KneeFile) -> SamplingOptions:
+        """How a knee is sampled: each has noise of its own, or else the figures of all knees would
+        tell of one draw of it."""
+        return replace(self.options, seed=self.options.seed + knee.knee_id)
+
     def sampling_key(self, knee: KneeFile) -> dict[str, Any]:
         """All that decides a synthetic volume of a knee."""
-        options = {name: value for name, value in asdict(self.options).items() if name != "batch"}
+        sampling = asdict(self.options_of(knee))
+        options = {name: value for name, value in sampling.items() if name != "batch"}
         return {"bundle": self.bundle_key, "options": options, "knee": knee_key(knee)}
 
 

@@ -48,11 +48,13 @@ class Tools:
         radiograph: np.ndarray | None,
         grades: np.ndarray | None,
         depths_mm: np.ndarray,
-        options: SamplingOptions | None = None,
+        options: SamplingOptions,
     ) -> np.ndarray:
-        """Synthetic slices at some depths, float32 (n, 256, 256), clipped to [0, 1]."""
-        chosen = options or self.setup.options
-        return np.clip(self.sampler.sample(radiograph, grades, chosen, depths_mm), 0, 1)
+        """Synthetic slices at some depths, float32 (n, 256, 256), clipped to [0, 1].
+
+        `options` are the knee's, see `EvaluationSetup.options_of`.
+        """
+        return np.clip(self.sampler.sample(radiograph, grades, options, depths_mm), 0, 1)
 
     def synthetic(self, knee: KneeFile) -> np.ndarray:
         """The knee's synthetic volume, float32 (50, 256, 256), rounded to 8 bit as the truth is.
@@ -63,8 +65,8 @@ class Tools:
         path = self.setup.out / "volumes" / f"knee_{knee.knee_id:05d}.npz"
         volume = _kept_volume(path, key)
         if volume is None:
-            case = Case.of(knee)
-            slices = self.sample(case.radiograph, case.grades, slice_depths_mm())
+            case, options = Case.of(knee), self.setup.options_of(knee)
+            slices = self.sample(case.radiograph, case.grades, slice_depths_mm(), options)
             volume = np.round(slices * 255).astype(np.uint8)
             _keep_volume(path, key, volume)
         return volume.astype(np.float32) / 255

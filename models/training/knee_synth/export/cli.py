@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knee_synth.data import CacheError, LatentStore
-from knee_synth.diffusion.noise import NOISE_CORRELATION_MM
+from knee_synth.diffusion.noise import NOISE_CORRELATION_MM, NOISE_SCALE
 from knee_synth.export.bundle import TrainedNetworks, write_bundle
 from knee_synth.export.cost import bundle_megabytes, giga_macs
 from knee_synth.export.metadata import BundleDescription
@@ -62,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
         help="distance in depth over which the noise turns into independent noise "
         f"({NOISE_CORRELATION_MM:g}); less makes slices differ more",
     )
+    parser.add_argument(
+        "--noise-scale",
+        type=float,
+        default=NOISE_SCALE,
+        help="standard deviation of the initial noise, above 0 and at most 1 "
+        f"({NOISE_SCALE:g}); less stays nearer to what the conditions tell",
+    )
     parser.add_argument("--schema", type=Path, help="JSON Schema to check the metadata with")
     parser.add_argument("--check", type=Path, metavar="BUNDLE", help="only check a bundle")
     parser.add_argument("--tiny", type=Path, metavar="OUT", help="write the untrained test bundle")
@@ -113,6 +120,7 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
         latent_channels=autoencoder.config.latent_channels,
         features=model.denoiser.config.radiograph_features,
         correlation_mm=arguments.correlation_mm,
+        noise_scale=arguments.noise_scale,
         agreement=load_agreement(runs["grader"]) if "grader" in runs else None,
     )
     configs = {name: _training_record(run) for name, run in runs.items()}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-from knee_synth.diffusion.noise import NOISE_CORRELATION_MM
+from knee_synth.diffusion.noise import NOISE_CORRELATION_MM, NOISE_SCALE
 from knee_synth.diffusion.schedule import (
     TIME_EMBEDDING_DIM,
     TIME_EMBEDDING_MAX_PERIOD,
@@ -63,6 +63,7 @@ class BundleDescription:
     features: int
     latent_scale: float = 1.0
     correlation_mm: float = NOISE_CORRELATION_MM
+    noise_scale: float = NOISE_SCALE
     data_source: str = DATA_SOURCE
     intended_use: str = INTENDED_USE
     agreement: dict[str, Any] | None = None
@@ -131,6 +132,7 @@ def _sampling_section(
         "noise": {
             "generator": "philox4x32-10-box-muller",
             "correlation_mm": description.correlation_mm,
+            "scale": description.noise_scale,
         },
         "volume": {
             "rows": SLICE_PIXELS,

@@ -134,6 +134,7 @@ def _film(
         "spacing_source": film.spacing_source,
         "centre": [round(float(knee.x), 1), round(float(knee.y), 1)],
         "centre_score": round(float(knee.score), 3),
+        "centre_confidence": round(float(knee.confidence), 3),
         "right_margin": round(float(knee.margin), 3),
     }
 

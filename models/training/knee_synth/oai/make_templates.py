@@ -1,8 +1,10 @@
 """Makes the templates that the joint centre is found with.
 
-The film's template is the engine's; the volume's is the mean of simulated volumes:
+The film's template and model of likeness are the engine's; the volume's template is the mean of
+simulated volumes:
 
     python -m knee_synth.oai.make_templates --engine-template KNEE_TEMPLATE_DATA.TS
+    python -m knee_synth.oai.make_templates --engine-likeness KNEE_LIKENESS_DATA.TS
     python -m knee_synth.oai.make_templates --knees CACHE
 """
 
@@ -18,6 +20,7 @@ from knee_synth.data import KneeFile, list_knees
 from knee_synth.geometry import SLICE_PIXEL_MM, SLICE_SPACING_MM
 from knee_synth.oai.dess_centre import CONTRAST_SIGMA_MM, GRID_MM, on_grid
 from knee_synth.oai.dess_volume import DessVolume
+from knee_synth.oai.knee_confidence import LIKENESS_FILE, engine_likeness, store_likeness
 from knee_synth.oai.local_contrast import local_contrast
 from knee_synth.oai.template import engine_template, store_template
 
@@ -28,15 +31,19 @@ _REACH_MM = (40.0, 52.0, 44.0)
 
 
 def main(argv: Sequence[str]) -> int:
-    """Writes the film's or the volume's template into the package."""
+    """Writes the film's template or model, or the volume's template, into the package."""
     parser = argparse.ArgumentParser(prog="make_templates", description=main.__doc__)
     parser.add_argument("--engine-template", type=Path, help="kneeTemplateData.ts of the engine")
+    parser.add_argument("--engine-likeness", type=Path, help="kneeLikenessData.ts of the engine")
     parser.add_argument("--knees", type=Path, help="cache made by simulate")
     parser.add_argument("--count", type=int, default=80, help="knees to use (80)")
     arguments = parser.parse_args(argv)
     if arguments.engine_template:
         source = arguments.engine_template.read_text(encoding="utf-8")
         store_template(_FOLDER / "film.npz", *engine_template(source))
+    if arguments.engine_likeness:
+        source = arguments.engine_likeness.read_text(encoding="utf-8")
+        store_likeness(LIKENESS_FILE, engine_likeness(source))
     if arguments.knees:
         knees = list_knees(arguments.knees, ("train",))[: arguments.count]
         contrasts = np.stack([_around_centre(knee) for knee in tqdm(knees, unit="knee")])

@@ -5,9 +5,11 @@
     python -m knee_synth region-likeness CACHE FILMS \\
            ../../engine/src/radiograph/kneeLikenessData.ts
 
-The template of `region-template` comes first, and goes to the importer of OAI films as it tells. A
-fifth of the knees at a time is judged by a model of the others; the bias is set so that of the
-mistakes the template makes, one in a hundred is still taken for a knee.
+The template of `region-template` comes first, and goes to the importer of OAI films as it tells.
+The importer has the same model, too: run `python -m knee_synth.oai.make_templates
+--engine-likeness` afterwards. A fifth of the knees at a time is judged by a model of the others;
+the bias is set so that of the mistakes the template makes, one in a hundred is still taken for a
+knee.
 """
 
 from __future__ import annotations

@@ -92,6 +92,7 @@ def time_sampling(
                 latent_channels=section["latent"]["channels"],
                 latent_scale=section["latent"]["scale"],
                 correlation_mm=section["noise"]["correlation_mm"],
+                noise_scale=section["noise"].get("scale", 1.0),
             )
         )
         start = now_ms(device)

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from knee_synth.data import KneeFile, central_radiograph
-from knee_synth.diffusion.noise import NOISE_CORRELATION_MM
+from knee_synth.diffusion.noise import NOISE_CORRELATION_MM, NOISE_SCALE
 from knee_synth.geometry import slice_depths_mm
 from knee_synth.networks import LatentCodec
 from knee_synth.sample import SamplerNetworks, SamplingOptions, VolumeSampler
@@ -54,6 +54,7 @@ class SamplePreview:
             latent_channels=self.codec.autoencoder.config.latent_channels,
             latent_scale=1.0,
             correlation_mm=NOISE_CORRELATION_MM,
+            noise_scale=NOISE_SCALE,
         )
         sampler = VolumeSampler(networks)
         depths = slice_depths_mm()[list(_PREVIEW_SLICES)]

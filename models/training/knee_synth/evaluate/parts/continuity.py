@@ -17,7 +17,8 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
     The noise of a slice is defined by its depth, so both volumes are samplings of one knee.
     """
     case, volume, truth = Case.of(knee), tools.synthetic(knee), truth_of(knee)
-    twice = tools.sample(case.radiograph, case.grades, slice_depths_mm(TWICE))
+    options = tools.setup.options_of(knee)
+    twice = tools.sample(case.radiograph, case.grades, slice_depths_mm(TWICE), options)
     return {
         "truth": slice_change(truth),
         "standard": slice_change(volume),

@@ -24,6 +24,7 @@ from knee_synth.evaluate.parts.shape import joint_measures, segmentation_of
 from knee_synth.evaluate.parts.withheld import BEARING, in_volume
 from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import slice_depths_mm
+from knee_synth.sample import SamplingOptions
 
 #: Every second of the loaded slices shows lesions.
 _SEEN = BEARING[::2]
@@ -37,7 +38,7 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
     windows = {place: corner_windows(labels[list(_SEEN)], place) for place in _PLACE.values()}
     row: Row = {}
     for name, radiograph in (("given", case.radiograph), ("withheld", None)):
-        volumes = _remembered(tools, radiograph)
+        volumes = _remembered(tools, radiograph, tools.setup.options_of(knee))
         row[name] = {
             "narrowing": {side: _narrowing(tools, case.grades, volumes, side) for side in "ML"},
             "lesions": {
@@ -82,7 +83,7 @@ def _lesion(
     return row
 
 
-def _remembered(tools: Tools, radiograph: np.ndarray | None) -> Volumes:
+def _remembered(tools: Tools, radiograph: np.ndarray | None, options: SamplingOptions) -> Volumes:
     """Slices by readings, each slice sampled once: many sweeps pass through the same readings."""
     kept: dict[tuple[bytes, int], np.ndarray] = {}
 
@@ -91,7 +92,7 @@ def _remembered(tools: Tools, radiograph: np.ndarray | None) -> Volumes:
         missing = [index for index in slices if (key, index) not in kept]
         if missing:
             depths = slice_depths_mm()[missing]
-            sampled = tools.sample(radiograph, grades, depths)
+            sampled = tools.sample(radiograph, grades, depths, options)
             kept.update({(key, i): picture for i, picture in zip(missing, sampled, strict=True)})
         return np.stack([kept[key, index] for index in slices])
 

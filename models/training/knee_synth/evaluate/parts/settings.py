@@ -1,4 +1,4 @@
-"""Quality against the number of steps, the solver and the guidance."""
+"""Quality against the number of steps, the solver, the guidance and the scale of the noise."""
 
 import time
 from dataclasses import replace
@@ -13,16 +13,17 @@ from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import VOLUME_SLICES, slice_depths_mm
 from knee_synth.sample import SamplingOptions
 
-STEPS = (2, 4, 8, 10, 16, 25, 50)
+STEPS = (2, 3, 4, 6, 8, 16, 25, 50)
 SOLVERS = ("ddim", "dpmsolver++2m")
 GUIDANCE = (1.0, 1.5, 2.0, 3.0)
+NOISE_SCALES = (0.4, 0.55, 0.7, 0.85, 1.0)
 SLICES = tuple(range(4, VOLUME_SLICES, 7))
 _SHAPES = ("femur", "tibia", "cartilage")
 
 
 def measure(tools: Tools, knee: KneeFile) -> Row:
     """Scores of every setting on some slices of one knee."""
-    options = tools.setup.options
+    options = tools.setup.options_of(knee)
     steps = {
         solver: {
             str(count): _score(tools, knee, replace(options, solver=solver, steps=count))
@@ -33,7 +34,11 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
     guidance = {
         str(weight): _score(tools, knee, replace(options, guidance=weight)) for weight in GUIDANCE
     }
-    return {"steps": steps, "guidance": guidance}
+    noise_scale = {
+        str(scale): _score(tools, knee, replace(options, noise_scale=scale))
+        for scale in NOISE_SCALES
+    }
+    return {"steps": steps, "guidance": guidance, "noise_scale": noise_scale}
 
 
 def summarise(rows: list[Row]) -> Row:
@@ -46,9 +51,9 @@ def summarise(rows: list[Row]) -> Row:
             }
             for solver in SOLVERS
         },
-        "guidance": {
-            str(weight): _means([row["guidance"][str(weight)] for row in rows])
-            for weight in GUIDANCE
+        **{
+            name: {key: _means([row[name][key] for row in rows]) for key in rows[0][name]}
+            for name in ("guidance", "noise_scale")
         },
     }
 

@@ -30,17 +30,17 @@ _SHAPES = ("femur", "tibia", "cartilage")
 
 def measure(tools: Tools, knee: KneeFile) -> Row:
     """Scores of one knee with nothing and with each input withheld."""
-    case, truth = Case.of(knee), truth_of(knee)
+    case, truth, options = Case.of(knee), truth_of(knee), tools.setup.options_of(knee)
     taken = sorted({*SCORED, *BEARING})
     depths = slice_depths_mm()[taken]
     centre = np.zeros(len(taken), dtype=np.intp)
     volumes = {
         "nothing": tools.synthetic(knee)[taken],
-        "readings": tools.sample(case.radiograph, None, depths),
-        "radiograph": tools.sample(None, case.grades, depths),
-        "radiograph_and_readings": tools.sample(None, None, depths),
-        "depth": tools.sample(case.radiograph, case.grades, _CENTRE_MM)[centre],
-        "everything": tools.sample(None, None, _CENTRE_MM)[centre],
+        "readings": tools.sample(case.radiograph, None, depths, options),
+        "radiograph": tools.sample(None, case.grades, depths, options),
+        "radiograph_and_readings": tools.sample(None, None, depths, options),
+        "depth": tools.sample(case.radiograph, case.grades, _CENTRE_MM, options)[centre],
+        "everything": tools.sample(None, None, _CENTRE_MM, options)[centre],
     }
     scored = [taken.index(index) for index in SCORED]
     rows = {}
