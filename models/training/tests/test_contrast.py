@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from knee_synth.data import FilmAugmentation, LatentStore
+from knee_synth.diffusion import time_embedding
 from knee_synth.networks import DenoiserConfig, RadiographEncoderConfig
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import Batch, BatchSampler, Withholding
@@ -85,6 +86,14 @@ def test_of_a_pair_only_readings_and_anatomy_differ(latents: Path) -> None:
     assert not torch.equal(batch.readings[first], batch.readings[second])
 
 
+def test_a_pair_is_mostly_noise(latents: Path) -> None:
+    """From timestep 700 on, where less than a quarter of the latent shines through."""
+    batch = draw(LatentStore.open(latents))
+    high = time_embedding(np.arange(700, 1000))
+    nearest = np.abs(batch.time_embedding.numpy()[:, None] - high).max(axis=2).min(axis=1)
+    assert (nearest[: 2 * EACH] == 0).all() and (nearest[2 * EACH :] > 0).any()
+
+
 def test_a_pair_has_the_same_conditions_withheld(latents: Path) -> None:
     store = LatentStore.open(latents)
     same = replace(store, readings=np.repeat(store.readings[2:3], 4, axis=0))
@@ -122,7 +131,7 @@ def test_the_contrast_is_the_error_of_the_difference(latents: Path, tmp_path: Pa
         np.random.default_rng((training.seed, 0, 0)),
     )
     target = sampler.draw(3, EACH, paired=True).target
-    expected = float(((target[:EACH] - target[EACH : 2 * EACH]) ** 2).mean())
+    expected = float(((target[:EACH] - target[EACH : 2 * EACH]) ** 2).mean().sqrt())
     assert figures["contrast"] == pytest.approx(expected, rel=1e-4) and expected > 0
     assert total.item() == pytest.approx(figures["loss"] + 2.5 * expected, rel=1e-4)
 

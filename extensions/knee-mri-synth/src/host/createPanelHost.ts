@@ -8,6 +8,7 @@ import {
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
 import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
+import { viewerLanguage } from '../language';
 import { arrange } from './arrange';
 import { completionOf } from './completion';
 import type { Configuration } from './configuration';
@@ -43,8 +44,6 @@ import { UnsavedSeries } from './unsavedSeries';
 
 const FIRST_SERIES_NUMBER = 9001;
 const NOTICE_MS = 10 * 60 * 1000;
-/** Where the host's i18next keeps the language that the user chose. */
-const HOST_LANGUAGE_KEY = 'i18nextLng';
 
 /** The panel's host, with what the extension's other modules need of it. */
 export interface ExtensionHost extends PanelHost {
@@ -167,7 +166,7 @@ export function createPanelHost(
 
   return {
     obstacle: canShowLocalSeries(commandsManager) ? null : tell('tooOldViewer'),
-    language: localStorage.getItem(HOST_LANGUAGE_KEY) ?? navigator.language,
+    language: viewerLanguage(),
     getStudy: watcher.getStudy,
     onStudyChange: watcher.onChange,
     readModel: readModelOnce,

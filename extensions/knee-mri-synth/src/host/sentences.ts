@@ -1,9 +1,9 @@
 import { sentencesOf } from '@xray-to-mri/engine';
+import { TOO_OLD_VIEWER } from '../language';
 
 /** What the extension's host side says to the user in English, by code. */
 export const HOST_ENGLISH = {
-  tooOldViewer:
-    'X-ray to MRI needs OHIF 3.13 or newer; this viewer is older. Ask your administrator to update it.',
+  tooOldViewer: TOO_OLD_VIEWER.en,
   configurationUnusable: 'The configuration of the plugin cannot be used.',
   settingNotFolder: '"{{setting}}" in app-config.js must be the address of the model\'s folder.',
   settingOtherServer:

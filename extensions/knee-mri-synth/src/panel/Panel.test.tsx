@@ -258,6 +258,25 @@ describe('the panel', () => {
     return { host, user };
   }
 
+  it('puts which slice is shown in the place of the progress when it is done', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    await user.click(screen.getByRole('button', { name: 'Generate' }));
+    act(() => {
+      host.jobs[0]?.callbacks.onProgress({ phase: 'sample', done: 3, total: 10 });
+      const slices = new Float32Array(4);
+      host.jobs[0]?.callbacks.onSlices({ indices: [1], slices, rows: 2, columns: 2 });
+    });
+    expect(screen.getByRole('progressbar', { name: 'Sample' })).toBeTruthy();
+    expect(screen.getAllByText('SYNTHETIC')).toHaveLength(2);
+    await act(async () => {
+      host.jobs[0]?.finish();
+      await settle();
+    });
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    expect(screen.getByText('Slice 2 of 50, synthetic')).toBeTruthy();
+  });
+
   it('asks before saving, and says that the images are in the archive', async () => {
     const { host, user } = await showGenerated();
     expect(screen.getByText(/Not saved: it is only in this browser/)).toBeTruthy();

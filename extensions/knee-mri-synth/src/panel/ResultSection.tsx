@@ -53,28 +53,33 @@ function Sheet({
 }) {
   const { t } = useTranslation();
   return (
-    <div className="xtm-sheet" role="group" aria-label={t('job.sheet')} data-cy="xtm-sheet">
-      {job.pictures.map((picture, place) =>
-        picture ? (
-          <button
-            key={place}
-            type="button"
-            className="xtm-thumb"
-            aria-pressed={place === shown}
-            onClick={() => show(place)}
-            onMouseEnter={() => show(place)}
-            data-cy="xtm-thumb"
-          >
-            <GreyPicture
-              picture={picture}
-              label={t('job.preview', { place: place + 1, count: job.pictures.length })}
-            />
-          </button>
-        ) : (
-          <span key={place} className="xtm-thumb xtm-thumb-empty" />
-        )
-      )}
-    </div>
+    <figure className="xtm-slices">
+      <figcaption>
+        <strong>SYNTHETIC</strong> {t('job.sheet')}
+      </figcaption>
+      <div className="xtm-sheet" role="group" aria-label={t('job.sheet')} data-cy="xtm-sheet">
+        {job.pictures.map((picture, place) =>
+          picture ? (
+            <button
+              key={place}
+              type="button"
+              className="xtm-thumb"
+              aria-pressed={place === shown}
+              onClick={() => show(place)}
+              onMouseEnter={() => show(place)}
+              data-cy="xtm-thumb"
+            >
+              <GreyPicture
+                picture={picture}
+                label={t('job.preview', { place: place + 1, count: job.pictures.length })}
+              />
+            </button>
+          ) : (
+            <span key={place} className="xtm-thumb xtm-thumb-empty" />
+          )
+        )}
+      </div>
+    </figure>
   );
 }
 
@@ -105,16 +110,22 @@ export function ResultSection() {
             {job.waitingFor > 0 ? t('job.waiting', { count: job.waitingFor }) : t('job.starting')}
           </div>
         )}
-        <ul className="xtm-phases" aria-label={t('job.progress')}>
-          {PHASES.map((phase, index) => (
-            <PhaseRow
-              key={phase}
-              phase={phase}
-              progress={job.progress[phase]}
-              isPast={PHASES.slice(index + 1).some(later => job.progress[later])}
-            />
-          ))}
-        </ul>
+        {job.status === 'running' ? (
+          <ul className="xtm-phases" aria-label={t('job.progress')}>
+            {PHASES.map((phase, index) => (
+              <PhaseRow
+                key={phase}
+                phase={phase}
+                progress={job.progress[phase]}
+                isPast={PHASES.slice(index + 1).some(later => job.progress[later])}
+              />
+            ))}
+          </ul>
+        ) : place !== null ? (
+          <p className="xtm-hint" data-cy="xtm-shown">
+            {t('job.preview', { place: place + 1, count: job.pictures.length })}
+          </p>
+        ) : null}
       </div>
       <Sheet job={job} shown={place} show={setChosen} />
     </Section>

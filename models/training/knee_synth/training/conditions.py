@@ -71,6 +71,7 @@ class BatchSampler:
 
         With `paired` the second knee is the first one with other readings, and both show the same
         slices with the same noise behind the same film: only what the readings ask for differs.
+        There is much noise in them, for what shines through it tells what the readings should.
         """
         generator, withholding = self.generator, self.withholding
         count = knee_count * slices_each
@@ -90,7 +91,7 @@ class BatchSampler:
         slices = np.minimum((strata / slices_each * VOLUME_SLICES).astype(int), VOLUME_SLICES - 1)
         clean = self.standardised(rows, slices)
 
-        timesteps = tied(self._timesteps(count))
+        timesteps = tied(self._timesteps(count, high=2 * slices_each if paired else 0))
         alpha = self.alpha[timesteps][:, None, None, None]
         sigma = self.sigma[timesteps][:, None, None, None]
         noise = tied(generator.standard_normal(clean.shape, dtype=np.float32))
@@ -117,9 +118,11 @@ class BatchSampler:
             own_film=torch.from_numpy(np.repeat(own_film, slices_each).astype(np.float32)),
         )
 
-    def _timesteps(self, count: int) -> np.ndarray:
-        """Half of them over all the process, half where the conditions decide."""
-        lowest = np.where(self.generator.random(count) < _HIGH_NOISE_PART, _HIGH_NOISE_TIMESTEP, 0)
+    def _timesteps(self, count: int, high: int) -> np.ndarray:
+        """The first `high` of them, and half of the others, where the conditions decide; the rest
+        over all the process."""
+        part = np.where(np.arange(count) < high, 1.0, _HIGH_NOISE_PART)
+        lowest = np.where(self.generator.random(count) < part, _HIGH_NOISE_TIMESTEP, 0)
         return self.generator.integers(lowest, TRAIN_TIMESTEPS)
 
     def standardised(self, rows: np.ndarray, slices: np.ndarray) -> np.ndarray:

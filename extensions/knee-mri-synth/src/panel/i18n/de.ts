@@ -185,7 +185,7 @@ export const de: Words = {
     waiting_other: 'Warten: {{count}} andere sind vorher dran',
     progress: 'Fortschritt',
     preview: 'Schicht {{place}} von {{count}}, synthetisch',
-    sheet: 'Schichten bisher, von dorsal nach ventral',
+    sheet: 'Schichten, von dorsal nach ventral',
     summary: '{{count}} Schichten in {{seconds}} s',
     details: '{{steps}} Schritte, Startwert {{seed}}',
     phase: {

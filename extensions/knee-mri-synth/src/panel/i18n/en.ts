@@ -179,7 +179,7 @@ export const en = {
     waiting_other: 'Waiting: {{count}} others come first',
     progress: 'Progress',
     preview: 'Slice {{place}} of {{count}}, synthetic',
-    sheet: 'Slices so far, posterior to anterior',
+    sheet: 'Slices, posterior to anterior',
     summary: '{{count}} slices in {{seconds}} s',
     details: '{{steps}} steps, seed {{seed}}',
     phase: {

@@ -1,4 +1,5 @@
 import type { ENGLISH, HOST_ENGLISH } from '../../host';
+import { TOO_OLD_VIEWER } from '../../language';
 import { germanArchives } from './germanArchives';
 import { germanAttributes } from './germanAttributes';
 import { germanReadings } from './germanReadings';
@@ -146,8 +147,7 @@ export const germanSentences: Sentences = {
   ...germanArchives,
   ...germanAttributes,
 
-  tooOldViewer:
-    'X-ray to MRI braucht OHIF 3.13 oder neuer; dieser Viewer ist älter. Bitten Sie Ihren Administrator, ihn zu aktualisieren.',
+  tooOldViewer: TOO_OLD_VIEWER.de,
   configurationUnusable: 'Die Konfiguration des Plugins ist unbrauchbar.',
   settingNotFolder: '„{{setting}}“ in app-config.js muss die Adresse des Modellordners sein.',
   settingOtherServer:

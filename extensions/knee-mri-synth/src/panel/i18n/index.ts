@@ -1,7 +1,8 @@
-import { createInstance, type i18n, type TFunction } from 'i18next';
+import type { i18n, TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { de } from './de';
 import { ENGLISH, HOST_ENGLISH, type Sentence } from '../../host';
+import { createTranslations } from '../../language';
+import { de } from './de';
 import { en, type Words } from './en';
 import { germanSentences, type Sentences } from './germanSentences';
 
@@ -10,20 +11,9 @@ const LANGUAGES: Record<string, Words & { sentences: Sentences }> = {
   de: { ...de, sentences: germanSentences },
 };
 
-/** The panel's own translations: the host's i18next is out of a plugin's reach. */
-export function createI18n(language: string): i18n {
-  const instance = createInstance();
-  void instance.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    resources: Object.fromEntries(
-      Object.entries(LANGUAGES).map(([code, translation]) => [code, { translation }])
-    ),
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
-  return instance;
-}
+/** The panel's translations. */
+export const createI18n = (language: string): i18n =>
+  createTranslations(LANGUAGES, { language, plugins: [initReactI18next] });
 
 /** What engine and host say, in the language of the panel. */
 export function translate(t: TFunction, sentence: Sentence): string {

@@ -1,0 +1,3 @@
+export { TOO_OLD_VIEWER } from './tooOldViewer';
+export { createTranslations } from './translations';
+export { viewerLanguage } from './viewerLanguage';
