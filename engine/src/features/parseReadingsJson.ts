@@ -4,9 +4,8 @@ import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';
 import type { ReadingName, Readings } from './types';
 import { READINGS, READING_NAMES } from './variables';
+import { requireOneVisit, withoutVisit } from './visits';
 
-/** OAI's prefix of a visit: V00 is the baseline. */
-const VISIT_PREFIX = /^V\d\d(?=XR)/;
 const LONGEST_KEY = 40;
 
 const sourceSchema = z.enum(['typed', 'report', 'file', 'attribute', 'measured', 'suggested']);
@@ -58,7 +57,7 @@ export function parseReadingsJson(text: string): Readings {
   const found = new Map<ReadingName, Readings[ReadingName]>();
   const problems: Sentence[] = [];
   for (const [key, raw] of Object.entries(object.data)) {
-    const bare = key.replace(VISIT_PREFIX, '');
+    const bare = withoutVisit(key);
     const name = READING_NAMES.find(known => known === bare);
     const entry = entrySchema.safeParse(raw);
     if (name === undefined) {
@@ -78,5 +77,6 @@ export function parseReadingsJson(text: string): Readings {
     const listed = inList(problems, READING_NAMES.length);
     throw new ReadingsError(say('wrongReadings', { problems: listed }));
   }
+  requireOneVisit(Object.keys(object.data));
   return readingsFrom(name => found.get(name) ?? { value: null, source: null });
 }

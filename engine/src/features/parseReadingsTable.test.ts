@@ -28,6 +28,24 @@ describe("a table with the OAI's names", () => {
     expect(readings.XRJSM.value).toBeNull();
   });
 
+  it.each([
+    ['a dot', '.'],
+    ['a code of the OAI', '.M: Missing'],
+    ['nothing', ''],
+    ['a blank between quotes', '" "'],
+    ['nothing between quotes', '""'],
+  ])('never takes %s for 0', (_, cell) => {
+    const readings = parseReadingsTable(`XRKL,XRJSM,SIDE\n${cell},0,1`, { side: 'R' });
+    expect(readings.XRKL).toEqual({ value: null, source: null });
+    expect(readings.XRJSM).toEqual({ value: 0, source: 'file' });
+  });
+
+  it('keeps its columns apart where text between quotes has commas', () => {
+    const text = 'ID,COMMENT,XRKL,XRJSM\n1,"stiff, ""worse"", at night",3,1';
+    const readings = parseReadingsTable(text, { side: 'R' });
+    expect([readings.XRKL.value, readings.XRJSM.value]).toEqual([3, 1]);
+  });
+
   it('takes rows that say the same for one', () => {
     expect(parseReadingsTable('SIDE,XRKL,readprj\n1,2,15\n1,2,42', { side: 'R' }).XRKL.value).toBe(
       2
@@ -39,6 +57,12 @@ describe("a table with the OAI's names", () => {
     ['no such row', 'SIDE,XRKL\n1,2', { side: 'L' as const }, /no row for this knee/],
     ['no such column', 'a,b\n1,2', {}, /none of the OAI's names/],
     ['two visits', 'V00XRKL,V01XRKL\n1,2', {}, /several visits/],
+    ['variables of different visits', 'V00XRKL,V01XRJSM\n1,2', {}, /visits \(V00, V01\)/],
+    ['two persons with the same grades', 'ID,XRKL\n7,2\n8,2', {}, /several rows/],
+    ['cells beyond the last name', 'COMMENT,XRKL\nstiff,2,3', {}, /more cells/],
+    ['a label without a grade', 'XRKL\n: Missing', {}, /XRKL must be/],
+    ['half a grade', 'XRKL\n0.5', {}, /XRKL must be/],
+    ['a number for missing', 'XRKL\n-9', {}, /XRKL must be/],
     ['a grade too high', 'XRKL\n5', {}, /XRKL must be a whole number from 0 to 4/],
     ['a word', 'XRKL\nmild', {}, /XRKL must be/],
     ['nothing', '', {}, /none of the OAI's names/],

@@ -3,6 +3,7 @@ import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';
 import type { Reading, ReadingName, Readings } from './types';
 import { READINGS } from './variables';
+import { requireOneVisit, withoutVisit } from './visits';
 
 /** Which row of a table is meant; what is left out is not asked for. */
 export interface TableChoice {
@@ -18,17 +19,40 @@ const MOST_CHARACTERS = 50_000_000;
 /** SAS and the OAI write missing values as a dot, or a dot with a letter or an explanation. */
 const MISSING = /^(|\.[A-Z]?(:.*)?|NA|NaN|null)$/i;
 
+/** A grade as "2", "2.0" or, in labelled exports, "2: Definite". */
+const GRADE = /^(\d+)(\.0*)?\s*(:.*)?$/;
+
+/** Cells of a line (RFC 4180): a delimiter between quotes is none, and two quotes there are one. */
 function cellsOf(line: string, delimiter: string): string[] {
-  return line.split(delimiter).map(cell => cell.trim().replace(/^"(.*)"$/, '$1'));
+  if (!line.includes('"')) {
+    return line.split(delimiter).map(cell => cell.trim());
+  }
+  const cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (isQuoted && character === '"' && line.charAt(at + 1) === '"') {
+      cell += character;
+      at++;
+    } else if (character === '"' && (isQuoted || cell.trim() === '')) {
+      isQuoted = !isQuoted;
+    } else if (character === delimiter && !isQuoted) {
+      cells.push(cell.trim());
+      cell = '';
+    } else {
+      cell += character;
+    }
+  }
+  return [...cells, cell.trim()];
 }
 
-/** A grade as "2", "2.0" or, in labelled exports, "2: Definite". */
 function gradeOf(cell: string, { name, min, max }: (typeof READINGS)[number]): number | null {
   if (MISSING.test(cell)) {
     return null;
   }
-  const value = Number(cell.replace(/:.*$/, ''));
-  if (!Number.isInteger(value) || value < min || value > max) {
+  const value = Number(GRADE.exec(cell)?.[1] ?? Number.NaN);
+  if (!(value >= min && value <= max)) {
     throw new ReadingsError(say('tableGrade', { name, min, max }));
   }
   return value;
@@ -49,9 +73,14 @@ function chosenRow(
   if (row === undefined) {
     throw new ReadingsError(say('tableNoRow'));
   }
-  const wanted = header.flatMap((name, index) => (/^(V\d\d)?XR/.test(name) ? [index] : []));
+  const wanted = header.flatMap((name, index) =>
+    name === 'ID' || /^(V\d\d)?XR/.test(name) ? [index] : []
+  );
   if (more.some(other => wanted.some(index => other[index] !== row[index]))) {
     throw new ReadingsError(say('tableRowsDiffer'));
+  }
+  if (row.slice(header.length).some(cell => cell !== '')) {
+    throw new ReadingsError(say('tableRowTooLong'));
   }
   return row;
 }
@@ -60,7 +89,8 @@ function chosenRow(
  * Readings out of a table with the OAI's names in its first line: the columns XRKL and so on, with or without
  * the visit's prefix in either case, and SIDE (1 right, 2 left) where it has rows of both. Columns may be
  * separated by commas, semicolons, tabs or bars.
- * @throws {ReadingsError} without such columns, without a row or with several, and for wrong grades
+ * @throws {ReadingsError} without such columns, with several visits, without a row or with several, and for
+ *   wrong grades
  */
 export function parseReadingsTable(text: string, choice: TableChoice = {}): Readings {
   if (text.length > MOST_CHARACTERS) {
@@ -75,7 +105,7 @@ export function parseReadingsTable(text: string, choice: TableChoice = {}): Read
   const header = cellsOf(first, delimiter).map(name => name.toUpperCase());
   const columns = new Map<ReadingName, number>();
   for (const { name } of READINGS) {
-    const at = header.flatMap((cell, i) => (cell.replace(/^V\d\d/, '') === name ? [i] : []));
+    const at = header.flatMap((cell, i) => (withoutVisit(cell) === name ? [i] : []));
     if (at.length > 1) {
       throw new ReadingsError(say('tableVisits', { name }));
     }
@@ -84,6 +114,7 @@ export function parseReadingsTable(text: string, choice: TableChoice = {}): Read
   if (columns.size === 0) {
     throw new ReadingsError(say('tableNoNames'));
   }
+  requireOneVisit([...columns.values()].map(at => header[at] ?? ''));
   const rows = lines.slice(1).map(line => cellsOf(line, delimiter));
   const row = chosenRow(header, rows, choice);
   return readingsFrom((name): Reading => {

@@ -64,6 +64,8 @@ describe('readings in JSON', () => {
     ['a grade that is not whole', '{"XRKL": 1.5}', /XRKL must be a whole number from 0 to 4/],
     ['a grade as text', '{"XRKL": "2"}', /XRKL must be a grade/],
     ['one variable twice', '{"XRKL": 2, "V00XRKL": 2}', /XRKL is given twice/],
+    ['different visits', '{"V00XRKL": 2, "V03XRJSM": 1}', /several visits \(V00, V03\)/],
+    ['a blank', '{"XRKL": ""}', /XRKL must be a grade/],
     ['two faults', '{"KL": 2, "XRJSM": 9}', /KL is not .*; XRJSM must be/],
   ])('refuse %s', (_, text, message) => {
     expect(() => parseReadingsJson(text)).toThrow(ReadingsError);

@@ -7,6 +7,9 @@ export const READINGS = {
     'The table has several rows for this knee that differ; keep the row of one person, side and reading project.',
   tableTooLarge: 'The table is too large; keep the rows of one person.',
   tableVisits: 'The table has {{name}} of several visits; keep one of them.',
+  tableRowTooLong:
+    'The row of this knee has more cells than the table has names; put text with a separator in it between quotes.',
+  severalVisits: 'The readings are of several visits ({{visits}}); keep those of one.',
   tableNoNames:
     "The table's first line has none of the OAI's names, such as V00XRKL; name the columns so.",
   unknownReading:

@@ -7,6 +7,9 @@ export const germanReadings = {
     'Die Tabelle hat mehrere verschiedene Zeilen für dieses Knie; behalten Sie die einer Person, einer Seite und eines Leseprojekts.',
   tableTooLarge: 'Die Tabelle ist zu groß; behalten Sie die Zeilen einer Person.',
   tableVisits: 'Die Tabelle hat {{name}} von mehreren Besuchen; behalten Sie einen davon.',
+  tableRowTooLong:
+    'Die Zeile dieses Knies hat mehr Zellen als die Tabelle Namen; setzen Sie Text, in dem ein Trennzeichen steht, zwischen Anführungszeichen.',
+  severalVisits: 'Die Befunde sind von mehreren Besuchen ({{visits}}); behalten Sie die von einem.',
   tableNoNames:
     'Die erste Zeile der Tabelle hat keinen der Namen der OAI, etwa V00XRKL; benennen Sie die Spalten so.',
   unknownReading:
