@@ -146,7 +146,7 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            entryPoints(['host', 'panel', 'report']),
+            entryPoints(['host', 'language', 'panel', 'report']),
             NOT_FROM_THE_HOST,
             NOT_AROUND_THE_ENGINE,
           ],
@@ -162,7 +162,7 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            entryPoints(['host']),
+            entryPoints(['host', 'language']),
             NOT_AROUND_THE_ENGINE,
             {
               group: ['@ohif/*', '@cornerstonejs/*'],

@@ -1,5 +1,6 @@
 import type { FactoryContext, Layout, ModeInstance } from './ohif';
 import { isValidMode } from './validity';
+import { say } from './words';
 
 /** The mode's id: the package's name, as OHIF's runtime descriptors ask for. */
 export const MODE_ID = '@xray-to-mri/mode-xray-to-mri';
@@ -13,9 +14,6 @@ const ROUTE = 'xray-to-mri';
 const DISPLAY_NAME = 'X-ray to MRI';
 const HOST_MODE = '@ohif/mode-basic';
 const PANEL_WIDTH_PX = 340;
-
-const TOO_OLD =
-  'X-ray to MRI needs OHIF 3.13 or newer; this viewer is older. Ask your administrator.';
 
 function layoutFrom(base: Layout): Layout {
   const { props } = base;
@@ -41,7 +39,7 @@ function unavailableMode(): ModeInstance {
     routeName: ROUTE,
     displayName: DISPLAY_NAME,
     hangingProtocol: 'default',
-    isValidMode: () => ({ valid: false, description: TOO_OLD }),
+    isValidMode: () => ({ valid: false, description: say('tooOldViewer') }),
     routes: [],
   };
 }

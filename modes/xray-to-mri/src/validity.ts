@@ -1,6 +1,11 @@
+import { say } from './words';
+
 const RADIOGRAPH_MODALITIES = new Set(['CR', 'DX', 'RF']);
 
-/** Whether the mode can open a study, and if not, why; `modalities` is separated by backslashes. */
+/**
+ * Whether the mode can open a study, and if not, why, in the viewer's language; `modalities` is separated by
+ * backslashes.
+ */
 export function isValidMode({ modalities }: { modalities: string }): {
   valid: boolean;
   description: string;
@@ -10,8 +15,6 @@ export function isValidMode({ modalities }: { modalities: string }): {
     .some(modality => RADIOGRAPH_MODALITIES.has(modality.trim()));
   return {
     valid,
-    description: valid
-      ? 'Synthetic knee MRI from the radiograph of this study'
-      : 'Needs a radiograph (CR, DX or RF) in the study',
+    description: say(valid ? 'fits' : 'needsRadiograph'),
   };
 }
