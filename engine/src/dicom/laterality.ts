@@ -15,7 +15,7 @@ export interface LateralityFinding {
 type Found = Side | 'both' | null;
 
 /** DICOM CID 244 (Laterality): SNOMED CT, and the retired SNOMED RT codes. */
-const LATERALITY_CODES: Record<string, Found> = {
+export const LATERALITY_CODES: Readonly<Record<string, Side | 'both'>> = {
   '24028007': 'R',
   'G-A100': 'R',
   '7771000': 'L',

@@ -87,6 +87,78 @@ describe('readings in a structured report', () => {
     ]);
   });
 
+  it.each([
+    [
+      'retired codes',
+      [modifier(code('G-C171', 'Laterality', 'SRT'), code('G-A101', 'Left', 'SRT'))],
+    ],
+    ['codes of their own', [modifier(LATERALITY, code('L', 'Left side', '99OTHER'))]],
+    ['a finding site', [modifier(SITE, code('82169009', 'Structure of left knee'))]],
+    [
+      'the laterality of a finding site',
+      [
+        {
+          ...modifier(SITE, code('72696002', 'Knee region')),
+          ContentSequence: [modifier(LATERALITY, LEFT)],
+        },
+      ],
+    ],
+  ])('are of the side that is said by %s', (_, children) => {
+    const grades = [grade('Kellgren-Lawrence grade', 3, children)];
+    expect(readReportedReadings({ ContentSequence: grades })).toMatchObject([
+      { side: 'L', count: 1 },
+    ]);
+  });
+
+  it('are of the side that their names or sections say', () => {
+    const section = {
+      ValueType: 'CONTAINER',
+      ConceptNameCodeSequence: code('9', 'Right knee', '99OTHER'),
+      ContentSequence: [grade('Kellgren-Lawrence grade', 1)],
+    };
+    const named = grade('Kellgren-Lawrence grade, left knee', 4);
+    const found = readReportedReadings({ ContentSequence: [section, named] });
+    expect(found.map(({ side, readings }) => [side, readings.XRKL.value])).toEqual([
+      ['R', 1],
+      ['L', 4],
+    ]);
+  });
+
+  it.each([
+    ['of the patella', grade('Osteophytes, lateral patellofemoral', 2)],
+    ['of the whole compartment', grade('Osteophytes, medial tibiofemoral', 2)],
+    [
+      'where the patella meets the femur',
+      grade('Joint space narrowing, lateral', 2, [modifier(SITE, code('p', 'Patellofemoral'))]),
+    ],
+    ['cysts beside the bone', grade('Baker cyst, medial femoral condyle', 1)],
+    [
+      'in millimetres',
+      {
+        ...grade('Joint space narrowing, medial', 2),
+        MeasuredValueSequence: [
+          { NumericValue: 2, MeasurementUnitsCodeSequence: code('mm', 'mm', 'UCUM') },
+        ],
+      },
+    ],
+    [
+      'between two grades',
+      {
+        ConceptNameCodeSequence: code('1', 'Kellgren-Lawrence grade', '99OTHER'),
+        ConceptCodeSequence: code('2', 'Grade 2-3', '99OTHER'),
+      },
+    ],
+    [
+      'of half a grade',
+      {
+        ConceptNameCodeSequence: code('1', 'Kellgren-Lawrence grade', '99OTHER'),
+        ConceptCodeSequence: code('2', 'Grade 1.5', '99OTHER'),
+      },
+    ],
+  ])('are none of the variables: %s', (_, item) => {
+    expect(readReportedReadings(foreignReport(LEFT, [item]))).toEqual([]);
+  });
+
   it('are left unread where they are no grade, twice and different, or of no bone', () => {
     const report = foreignReport(LEFT, [
       grade('Kellgren-Lawrence Grade', 1),
@@ -101,8 +173,8 @@ describe('readings in a structured report', () => {
   it('are none in other reports, and a nest without end does no harm', () => {
     expect(readReportedReadings({ Modality: 'SR', ContentSequence: [{}] })).toEqual([]);
     let nest: DicomAttributes = {};
-    for (let depth = 0; depth < 5000; depth++) {
-      nest = { ContentSequence: [nest] };
+    for (let depth = 0; depth < 50_000; depth++) {
+      nest = { RelationshipType: 'HAS CONCEPT MOD', ContentSequence: [nest] };
     }
     expect(readReportedReadings(nest)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { notRead, READINGS, type ReadingName, type Readings } from '../../features';
 import type { Side } from '../../radiograph';
 import { codes, items, number, text, type Code, type DicomAttributes } from '../attributes';
-import { PRIVATE_SCHEME, SIDES } from '../codes';
+import { PRIVATE_SCHEME } from '../codes';
+import { LATERALITY_CODES } from '../laterality';
 
 /** Readings of one knee out of a structured report. */
 export interface ReportedReadings {
@@ -12,7 +13,10 @@ export interface ReportedReadings {
   count: number;
 }
 
-const LATERALITY = '272741003';
+/** SNOMED CT, and the retired SNOMED RT code of the same concept. */
+const LATERALITY = new Set(['272741003', 'G-C171']);
+/** Grades have no unit: UCUM's unity, or an annotation such as {grade}. */
+const UNIT_OF_GRADES = /^(1|\{.*\})$/;
 /** Nobody nests a report deeper than this, but a damaged one may. */
 const DEEPEST = 12;
 
@@ -29,6 +33,9 @@ const KINDS: [Kind, RegExp][] = [
   ['XRCH', /chondrocalcinosis/i],
 ];
 
+/** Places and findings in the knee that none of the OAI's variables is of. */
+const OTHER_PLACES = /patell|baker|popliteal|ganglion|menisc/i;
+
 /** The OAI's name out of words such as "Osteophytes, medial femur"; null where they leave it open. */
 function nameInWords(words: string): ReadingName | null {
   const kind = KINDS.find(([, pattern]) => pattern.test(words))?.[0];
@@ -37,7 +44,7 @@ function nameInWords(words: string): ReadingName | null {
   }
   const isMedial = /\bmedial\b/i.test(words);
   const compartment = isMedial === /\blateral\b/i.test(words) ? '' : isMedial ? 'M' : 'L';
-  const isFemur = /\bfemur|femoral\b/i.test(words);
+  const isFemur = /\b(femur|femoral)\b/i.test(words);
   const bone = isFemur === /\btibia(l)?\b/i.test(words) ? '' : isFemur ? 'F' : 'T';
   const candidates = {
     XRKL: 'XRKL',
@@ -69,37 +76,58 @@ function nameOf(item: DicomAttributes, context: string): ReadingName | null {
   if (concept === null) {
     return null;
   }
-  const own = READINGS.find(({ name }) => name === concept.value);
-  if (concept.scheme === PRIVATE_SCHEME.designator || own !== undefined) {
-    return own?.name ?? null;
+  const named = READINGS.find(({ name }) => name === concept.value);
+  if (concept.scheme === PRIVATE_SCHEME.designator || named !== undefined) {
+    return named?.name ?? null;
   }
-  return (
-    nameInWords(`${concept.meaning} ${modifiersOf(item)}`) ??
-    nameInWords(`${concept.meaning} ${modifiersOf(item)} ${context}`)
-  );
+  const own = `${concept.meaning} ${modifiersOf(item)}`;
+  const all = `${own} ${context}`;
+  return OTHER_PLACES.test(all) ? null : (nameInWords(own) ?? nameInWords(all));
+}
+
+/** The grade in words such as "Grade 2"; null where they hold several numbers, as "2 of 4" does. */
+function gradeInWords(words: string): number | null {
+  const [grade, ...more] = new Set(words.match(/\d+(\.\d+)?/g));
+  return grade === undefined || more.length > 0 ? null : Number(grade);
 }
 
 function valueOf(item: DicomAttributes, name: ReadingName): number | null {
   const measured = items(item, 'MeasuredValueSequence')[0] ?? {};
+  const unit = codes(measured, 'MeasurementUnitsCodeSequence')[0]?.value ?? '1';
+  if (!UNIT_OF_GRADES.test(unit)) {
+    return null;
+  }
   const coded = codes(item, 'ConceptCodeSequence')[0]?.meaning ?? '';
-  const inWords = /\b(?:grade\s*)?([0-4])\b/.exec(coded)?.[1];
-  const value =
-    number(measured, 'NumericValue') ?? (inWords === undefined ? null : Number(inWords));
+  const value = number(measured, 'NumericValue') ?? gradeInWords(coded);
   const variable = READINGS.find(known => known.name === name);
   const isGrade =
     value !== null && variable !== undefined && value >= variable.min && value <= variable.max;
   return isGrade && Number.isInteger(value) ? value : null;
 }
 
-function sideOf(item: DicomAttributes): Side | null {
+function sideInWords(words: string): Side | null {
+  const [isRight, isLeft] = [/\bright\b/i.test(words), /\bleft\b/i.test(words)];
+  return isRight === isLeft ? null : isRight ? 'R' : 'L';
+}
+
+function codedSide(item: DicomAttributes, depth = 0): Side | null {
   const direct = codes(item, 'ConceptCodeSequence')[0];
-  if (conceptOf(item)?.value === LATERALITY && direct !== undefined) {
-    return direct.value === SIDES.R.value ? 'R' : direct.value === SIDES.L.value ? 'L' : null;
+  if (LATERALITY.has(conceptOf(item)?.value ?? '') && direct !== undefined) {
+    const side = LATERALITY_CODES[direct.value] ?? sideInWords(direct.meaning);
+    return side === 'both' ? null : side;
+  }
+  if (depth >= DEEPEST) {
+    return null;
   }
   const found = items(item, 'ContentSequence')
     .filter(child => text(child, 'RelationshipType') === 'HAS CONCEPT MOD')
-    .map(sideOf);
+    .map(child => codedSide(child, depth + 1));
   return found.find(side => side !== null) ?? null;
+}
+
+/** The side of a measurement or group: by its laterality, or by its name or finding site in words. */
+function sideOf(item: DicomAttributes): Side | null {
+  return codedSide(item) ?? sideInWords(`${conceptOf(item)?.meaning ?? ''} ${modifiersOf(item)}`);
 }
 
 /**

@@ -14,7 +14,7 @@ import { toPanelError } from './toPanelError';
 
 const LARGEST_FILE = 50_000_000;
 
-/** Readings of a knee in the structured reports among display sets. */
+/** Readings of a knee in the structured reports among display sets; also those of a knee that is not said. */
 export function findReportedReadings(
   displaySets: readonly DisplaySet[],
   side: Side
@@ -24,8 +24,9 @@ export function findReportedReadings(
     .flatMap(displaySet =>
       readReportedReadings(plainAttributes(displaySet))
         .filter(found => found.count > 0 && (found.side ?? side) === side)
-        .map(({ readings, count }) => ({
+        .map(({ readings, count, side: said }) => ({
           id: displaySet.displaySetInstanceUID,
+          isSideSaid: said !== null,
           label: displaySet.SeriesDescription?.trim() || 'SR',
           readings,
           count,

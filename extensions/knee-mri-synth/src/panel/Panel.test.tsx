@@ -158,10 +158,15 @@ describe('the panel', () => {
 
   it('takes over readings of a report, with a badge for their source', async () => {
     const readings = { ...NOTHING_READ, XRJSM: { value: 2, source: 'report' as const } };
-    const reports = [{ id: 'sr', label: 'Knee report', readings, count: 1 }];
+    const report = { id: 'sr', label: 'Knee report', isSideSaid: true, readings, count: 1 };
+    const reports = [report, { ...report, label: 'Other report', isSideSaid: false }];
     const { user, session } = await show(createFakeHost({ reports }));
     expect(screen.getByText('Knee report: 1 readings of this knee')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Take over' }));
+    expect(
+      screen.getByText('Other report: 1 readings; it does not say of which knee')
+    ).toBeTruthy();
+    const [first] = screen.getAllByRole('button', { name: 'Take over' });
+    await user.click(first as HTMLElement);
     expect(session.getState().readings.XRJSM).toEqual({ value: 2, source: 'report' });
     expect(screen.getByTitle('from a structured report').textContent).toBe('R');
   });

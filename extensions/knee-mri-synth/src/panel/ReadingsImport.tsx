@@ -41,9 +41,11 @@ export function ReadingsImport() {
 
   return (
     <>
-      {reports.map(({ id, label, count, readings }) => (
-        <div key={id} className="xtm-row">
-          <span className="xtm-hint">{t('readings.report', { label, count })}</span>
+      {reports.map(({ id, label, count, isSideSaid, readings }) => (
+        <div key={`${id} ${isSideSaid}`} className="xtm-row">
+          <span className={isSideSaid ? 'xtm-hint' : 'xtm-ask'}>
+            {t(isSideSaid ? 'readings.report' : 'readings.reportOfAnySide', { label, count })}
+          </span>
           <Button look="outline" id="import-report" onClick={() => importReadings(readings)}>
             {t('readings.take')}
           </Button>

@@ -49,6 +49,8 @@ export interface StudySnapshot {
 export interface ReportedReadings {
   id: string;
   label: string;
+  /** Whether the report says which knee they are of. */
+  isSideSaid: boolean;
   readings: Readings;
   /** How many have a value. */
   count: number;

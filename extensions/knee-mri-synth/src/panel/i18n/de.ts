@@ -83,6 +83,7 @@ export const de: Words = {
     undo: 'Rückgängig',
     file: 'Aus Datei…',
     report: '{{label}}: {{count}} Befunde dieses Knies',
+    reportOfAnySide: '{{label}}: {{count}} Befunde; er sagt nicht, von welchem Knie',
     take: 'Übernehmen',
     joint: 'Gelenkspalt',
     badge: {

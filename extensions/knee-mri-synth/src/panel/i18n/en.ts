@@ -79,6 +79,7 @@ export const en = {
     undo: 'Undo',
     file: 'From a file…',
     report: '{{label}}: {{count}} readings of this knee',
+    reportOfAnySide: '{{label}}: {{count}} readings; it does not say of which knee',
     take: 'Take over',
     joint: 'Joint',
     badge: {
