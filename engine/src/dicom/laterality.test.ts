@@ -1,5 +1,6 @@
-import { read } from '../../test/storedFilm';
+import { attributes, COLUMNS, read, ROWS } from '../../test/storedFilm';
 import type { DicomAttributes } from './attributes';
+import { readRadiographInstance } from './readRadiograph';
 
 describe('the side', () => {
   const silent = { ImageLaterality: undefined };
@@ -42,6 +43,21 @@ describe('the side', () => {
     ['a word for both', { ...silent, SeriesDescription: 'Bilateral PA knees' }, null],
   ])('comes from %s', (_, change, side) => {
     expect(read(change as DicomAttributes).side).toBe(side);
+  });
+
+  it('is that of the frame that is read', () => {
+    const frameOf = (FrameLaterality: string) => ({ FrameAnatomySequence: [{ FrameLaterality }] });
+    const frames = {
+      ...silent,
+      NumberOfFrames: 3,
+      PerFrameFunctionalGroupsSequence: [frameOf('R'), frameOf('L'), {}],
+    };
+    const values = Array.from({ length: ROWS * COLUMNS }, (_, index) => index);
+    const sideOf = (frame: number, change: DicomAttributes = {}) =>
+      readRadiographInstance(attributes({ ...frames, ...change }), { values }, { frame }).side;
+    expect([1, 2, 3].map(frame => sideOf(frame))).toEqual(['R', 'L', null]);
+    const shared = { SharedFunctionalGroupsSequence: [frameOf('R')] };
+    expect([1, 2, 3].map(frame => sideOf(frame, shared))).toEqual(['R', 'L', 'R']);
   });
 
   it('is left to the user where attributes contradict each other', () => {

@@ -65,28 +65,32 @@ function fromCodes(attributes: DicomAttributes, sequence: string, modifiers: str
   return null;
 }
 
-function frameLaterality(attributes: DicomAttributes): Found {
+/** Of one frame: what is said of it alone, or of all frames together. */
+function frameLaterality(attributes: DicomAttributes, frame: number): Found {
+  const ofFrame = items(attributes, 'PerFrameFunctionalGroupsSequence')[frame - 1];
   const groups = [
+    ...(ofFrame === undefined ? [] : [ofFrame]),
     ...items(attributes, 'SharedFunctionalGroupsSequence'),
-    ...items(attributes, 'PerFrameFunctionalGroupsSequence'),
   ];
-  const values = groups
+  const said = groups
     .flatMap(group => items(group, 'FrameAnatomySequence'))
-    .map(item => fromCodeString(text(item, 'FrameLaterality')));
-  return fromCodeString(text(attributes, 'FrameLaterality')) ?? values[0] ?? null;
+    .map(item => fromCodeString(text(item, 'FrameLaterality')))
+    .find(side => side !== null);
+  return fromCodeString(text(attributes, 'FrameLaterality')) ?? said ?? null;
 }
 
 /**
  * The side of a radiograph from ImageLaterality, Laterality, FrameLaterality, the laterality codes of
  * region and view, and the words of the series' and protocol's names; from the study's description only
  * where all these are silent, since a study may hold both knees.
+ * @param frame which picture of a multi-frame image is meant, counted from 1
  */
-export function findLaterality(attributes: DicomAttributes): LateralityFinding {
+export function findLaterality(attributes: DicomAttributes, frame = 1): LateralityFinding {
   const words = (keyword: string) => fromWords(text(attributes, keyword));
   const sources: [string, Found][] = [
     ['ImageLaterality', fromCodeString(text(attributes, 'ImageLaterality'))],
     ['Laterality', fromCodeString(text(attributes, 'Laterality'))],
-    ['FrameLaterality', frameLaterality(attributes)],
+    ['FrameLaterality', frameLaterality(attributes, frame)],
     [
       'AnatomicRegionSequence',
       fromCodes(attributes, 'AnatomicRegionSequence', 'AnatomicRegionModifierSequence'),

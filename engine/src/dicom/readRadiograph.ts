@@ -119,7 +119,7 @@ export function readRadiographInstance(
   const description = describePixels(attributes);
   const frame = chooseFrame(description.frames, reading.frame);
   const turnedOver = reading.turnedOver ?? false;
-  const laterality = findLaterality(attributes);
+  const laterality = findLaterality(attributes, frame);
   const { note, ...spacing } = findSpacing(attributes);
   const reorientation = reorientationOf(attributes, turnedOver);
   const stored = decode(pixels, description, frame);

@@ -2,6 +2,7 @@ import {
   createFakeHost,
   FRONTAL,
   LATERAL,
+  NOTHING_READ,
   radiographOf,
   settle,
   studyWith,
@@ -167,6 +168,26 @@ describe('how a film is read', () => {
     actions.setFrame(4);
     await settle();
     expect(open(state())).toMatchObject({ frame: 3 });
+  });
+
+  it('takes the side that is said of the other picture, and no readings along', async () => {
+    const host = createFakeHost();
+    host.openRadiograph = (id, reading) =>
+      Promise.resolve({
+        ...radiographOf(id, reading?.frame === 2 ? 'L' : 'R', reading),
+        frames: 2,
+      });
+    const { state, actions } = await sessionOn(host);
+    actions.setReading('XRKL', 3);
+    actions.setFrame(2);
+    await settle();
+    expect(state().side).toBe('L');
+    expect(state().readings).toEqual(NOTHING_READ);
+    expect(host.drawn?.region).toMatchObject({ x: 100 });
+    actions.setSide('R');
+    actions.setFrame(1);
+    await settle();
+    expect(state().side).toBe('R');
   });
 
   it('is forgotten with the film', async () => {

@@ -139,7 +139,10 @@ export function createKneeActions(
     }
   };
 
-  /** Reads the same film in another way; the side that the user named stays, the region is found anew. */
+  /**
+   * Reads the same film in another way; the side that the user named stays, that of its attributes is looked
+   * up again (frames may be of both knees), and the region is found anew.
+   */
   const readAgain = async (change: Partial<FilmReading>) => {
     const radiograph = opened();
     if (!radiograph) {
@@ -154,9 +157,14 @@ export function createKneeActions(
     try {
       const value = await host.openRadiograph(candidateId, { frame, turnedOver, ...change });
       if (isCurrent()) {
-        const { side } = store.get();
-        store.update({ radiograph: { status: 'ready', value } });
-        propose(side ?? value.side, side !== null && side !== value.side);
+        const { side: before } = store.get();
+        const side = before === radiograph.side ? value.side : before;
+        const isOtherKnee = before !== null && before !== side;
+        store.update({
+          ...(isOtherKnee ? NOTHING_READ : {}),
+          radiograph: { status: 'ready', value },
+        });
+        propose(side, side !== null && side !== value.side);
       }
     } catch (error) {
       if (isCurrent()) {
