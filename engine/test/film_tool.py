@@ -20,6 +20,7 @@ from pydicom.uid import (
     JPEG2000,
     DigitalXRayImageStorageForPresentation,
     ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
     JPEG2000Lossless,
 )
 
@@ -121,6 +122,14 @@ def padding(dataset: FileDataset) -> None:
     dataset.PixelPaddingValue, dataset.PixelPaddingRangeLimit = 0, 99
 
 
+def signed_padding(dataset: FileDataset) -> None:
+    """Of implicit value representation, which does not say that the padding value is signed."""
+    dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+    dataset.PixelRepresentation = 1
+    dataset.PixelData = (RAMP.astype(np.int16) - 2048).tobytes()
+    dataset.PixelPaddingValue, dataset.PixelPaddingRangeLimit = -2048, -1900
+
+
 def overlay_in_cells(dataset: FileDataset) -> None:
     """A plane in bit 15 of the cells, as was done before 2004."""
     dataset.PixelData = (RAMP | np.where(RAMP % 3 == 0, 0x8000, 0).astype(np.uint16)).tobytes()
@@ -154,6 +163,7 @@ KINDS: dict[str, Callable[[FileDataset], None]] = {
     "voi-and-presentation-lut": voi_and_presentation_lut,
     "signed-rescaled": signed_rescaled,
     "padding": padding,
+    "signed-padding": signed_padding,
     "overlay-in-cells": overlay_in_cells,
     "overlay-beside": overlay_beside,
 }

@@ -25,6 +25,7 @@ describe('the grey of a film', () => {
       'padding',
       'presentation-lut',
       'sigmoid',
+      'signed-padding',
       'signed-rescaled',
       'voi-and-presentation-lut',
       'voi-lut',

@@ -29,18 +29,20 @@ interface Table {
 const CURVE_APPLIED = say('curveApplied');
 const CURVE_MISSING = say('curveMissing');
 
+/** A stored value whose sign may have been lost: as 16 bits, as implicit VR has it, or as BitsStored. */
+function withSign(value: number, { signed, bitsStored }: PixelDescription): number {
+  const bits = value >= 2 ** 15 ? 16 : bitsStored;
+  return signed && value >= 2 ** (bits - 1) ? value - 2 ** bits : value;
+}
+
 /** Stored values that mark "no image here" (PixelPaddingValue to PixelPaddingRangeLimit), ascending. */
 function paddingRange(attributes: DicomAttributes, description: PixelDescription): Range | null {
-  const signed = (value: number) =>
-    description.signed && value >= 2 ** (description.bitsStored - 1)
-      ? value - 2 ** description.bitsStored
-      : value;
   const value = number(attributes, 'PixelPaddingValue');
   if (value === null) {
     return null;
   }
   const limit = number(attributes, 'PixelPaddingRangeLimit') ?? value;
-  const [a, b] = [signed(value), signed(limit)];
+  const [a, b] = [withSign(value, description), withSign(limit, description)];
   return a < b ? [a, b] : [b, a];
 }
 
