@@ -38,6 +38,27 @@ describe('the side', () => {
       { ...silent, StudyDescription: 'Right knee' },
       'R',
     ],
+    [
+      'the meaning of the region code',
+      {
+        ...silent,
+        AnatomicRegionSequence: [
+          { CodeValue: '82169009', CodingSchemeDesignator: 'SCT', CodeMeaning: 'Left knee' },
+        ],
+      },
+      'L',
+    ],
+    ['a German word', { ...silent, SeriesDescription: 'Knie rechts a.p.' }, 'R'],
+    ['a Spanish word', { ...silent, ProtocolName: 'R.X. RODILLA IZQUIERDA' }, 'L'],
+    [
+      'a French word, not from an article',
+      { ...silent, StudyDescription: "Radio de l'articulation du genou droit" },
+      'R',
+    ],
+    ['no article', { ...silent, StudyDescription: "Radiographie de l'articulation" }, null],
+    ['no abbreviation', { ...silent, StudyDescription: 'XR KNEE R/O FRACTURE' }, null],
+    ['no part of the spine', { ...silent, StudyDescription: 'KNEE AND L-SPINE' }, null],
+    ['no plural', { ...silent, StudyDescription: 'RX GENOUX FACE' }, null],
     ['nothing', { ...silent, StudyDescription: 'Rheumatology follow-up' }, null],
     ['"both"', { ImageLaterality: 'B' }, null],
     ['a word for both', { ...silent, SeriesDescription: 'Bilateral PA knees' }, null],

@@ -24,9 +24,13 @@ export const LATERALITY_CODES: Readonly<Record<string, Side | 'both'>> = {
   'G-A102': 'both',
 };
 
-const RIGHT = /\b(r|rt|right)\b/i;
-const LEFT = /\b(l|lt|left)\b/i;
-const BOTH = /\b(both|bilateral|bilat|b\/l|knees)\b/i;
+/** Single letters also stand for other things: r/o (rule out), R.X., l'articulation, L-spine. */
+const RIGHT =
+  /\b(r(?!\/o\b|\.x\b)|rt|right|rechts|rechtes|droite?|derech[ao]|destr[ao]|direit[ao])\b/i;
+const LEFT =
+  /\b(l(?!['’]|[ -]?spine)|lt|left|links|linkes|gauche|izquierd[ao]|sinistr[ao]|esquerd[ao])\b/i;
+const BOTH =
+  /\b(both|bilateral\w*|bilat|b\/l|knees|beide|beidseits|beidseitig|bds|genoux|rodillas)\b/i;
 
 function fromCodeString(value: string | null): Found {
   switch (value?.toUpperCase()) {
@@ -87,13 +91,15 @@ function frameLaterality(attributes: DicomAttributes, frame: number): Found {
  */
 export function findLaterality(attributes: DicomAttributes, frame = 1): LateralityFinding {
   const words = (keyword: string) => fromWords(text(attributes, keyword));
+  const regions = codes(attributes, 'AnatomicRegionSequence').map(({ meaning }) => meaning);
   const sources: [string, Found][] = [
     ['ImageLaterality', fromCodeString(text(attributes, 'ImageLaterality'))],
     ['Laterality', fromCodeString(text(attributes, 'Laterality'))],
     ['FrameLaterality', frameLaterality(attributes, frame)],
     [
       'AnatomicRegionSequence',
-      fromCodes(attributes, 'AnatomicRegionSequence', 'AnatomicRegionModifierSequence'),
+      fromCodes(attributes, 'AnatomicRegionSequence', 'AnatomicRegionModifierSequence') ??
+        fromWords(regions.join(' ')),
     ],
     ['ViewCodeSequence', fromCodes(attributes, 'ViewCodeSequence', 'ViewModifierCodeSequence')],
     ['SeriesDescription', words('SeriesDescription')],
