@@ -13,20 +13,25 @@ describe('the view', () => {
     [{ ...silent, ViewCodeSequence: code('399067008') }],
     [{ ...silent, ViewCodeSequence: code('X', 'Medio-lateral projection, lateral') }],
     [{ ...silent, SeriesDescription: 'R KNEE LAT 30DEG' }],
+    [{ ...silent, SeriesDescription: 'GENOU DROIT PROFIL' }],
+    [{ ViewPosition: 'XTABLE LAT' }],
     [{ ...silent, PatientOrientation: ['A', 'F'] }],
   ])('is refused when it is lateral: %j', change => {
     expect(() => read(change)).toThrow(/lateral view.*Choose a frontal/);
   });
 
-  it.each([[{ ...silent, SeriesDescription: 'Knee skyline' }], [{ ViewPosition: 'RLO' }]])(
-    'is refused when it is neither lateral nor frontal: %j',
-    change => {
-      expect(() => read(change)).toThrow(/not a frontal view/);
-    }
-  );
+  it.each([
+    [{ ...silent, SeriesDescription: 'Knee skyline' }],
+    [{ ViewPosition: 'RLO' }],
+    [{ ViewPosition: 'SUNRISE' }],
+    [{ ...silent, ViewCodeSequence: code('399312000', 'antero-posterior oblique') }],
+  ])('is refused when it is neither lateral nor frontal: %j', change => {
+    expect(() => read(change)).toThrow(/not a frontal view/);
+  });
 
   it.each([
     [{ ViewPosition: 'AP' }, 'AP'],
+    [{ ViewPosition: 'BILAT PA FLEX' }, 'PA'],
     [{ ...silent, ViewCodeSequence: code('272479007') }, 'PA'],
     [{ ...silent, ProtocolName: 'Knee PA fixed flexion' }, 'PA'],
   ])('is known from %j', (change, view) => {

@@ -54,6 +54,17 @@ const VIEW_CODES: Record<string, RadiographView> = {
   '399182000': 'OTHER',
   '399236003': 'OTHER',
   '399184004': 'OTHER',
+  '399312000': 'OTHER',
+  '399059000': 'OTHER',
+  '399160007': 'OTHER',
+  '399006002': 'OTHER',
+  '399038007': 'OTHER',
+  '399135007': 'OTHER',
+  '399356000': 'OTHER',
+  '399368009': 'OTHER',
+  '399099002': 'OTHER',
+  '260426006': 'OTHER',
+  '260427002': 'OTHER',
 };
 
 const DESCRIPTIONS = [
@@ -64,8 +75,8 @@ const DESCRIPTIONS = [
 ];
 
 const WORDS: [RadiographView, RegExp][] = [
-  ['OTHER', /\b(skyline|sunrise|merchant|tangential|axial|oblique|laurin)\b/i],
-  ['LATERAL', /\b(lat|lateral|cross[ -]?table)\b/i],
+  ['OTHER', /\b(skyline|sunrise|merchant|tangential|axial|oblique|obl|laurin)\b/i],
+  ['LATERAL', /\b(lat|laterale?|cross[ -]?table|profil|perfil|seitlich|seitl)\b/i],
   ['PA', /\b(pa|postero-?anterior|rosenberg|fixed[ -]?flexion)\b/i],
   ['AP', /\b(ap|antero-?posterior)\b/i],
   ['FRONTAL', /\bfrontal\b/i],
@@ -129,7 +140,7 @@ export function findView(attributes: DicomAttributes): ViewFinding {
   const position = (text(attributes, 'ViewPosition') ?? '').toUpperCase();
   const sources: [string, RadiographView | null][] = [
     ['ViewCodeSequence', viewOfCodes(attributes)],
-    ['ViewPosition', VIEW_POSITIONS[position] ?? null],
+    ['ViewPosition', VIEW_POSITIONS[position] ?? viewInWords(position)],
     ['PatientOrientation', viewOfOrientation(attributes)],
     ['description', viewOfDescriptions(attributes)],
   ];
