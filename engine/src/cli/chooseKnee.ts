@@ -1,5 +1,7 @@
 import {
   checkRegion,
+  doubtsOfOneKnee,
+  findMarkers,
   proposeRegion,
   type ProposalDoubt,
   type Region,
@@ -53,18 +55,38 @@ function notesOfProposal(proposal: RegionProposal, side: Side): string[] {
     : notes;
 }
 
+const WAYS: Record<ProposalDoubt['about'], string> = {
+  side: 'Say which knee it is with --side R or --side L.',
+  orientation:
+    'Turn it over with --turn-over if it is seen from behind, or say where the knee is with --roi x,y,w,h.',
+  grey: 'Export it with bone bright, or say where the knee is with --roi x,y,w,h if it is.',
+  region: 'Say where the knee is with --roi x,y,w,h, or take the whole picture with --roi full.',
+};
+
 /** Doubts that an option has settled are noted; the others end the command. */
-function settleDoubts(doubts: readonly ProposalDoubt[], sideIsGiven: boolean): string[] {
+function settleDoubts(
+  doubts: readonly ProposalDoubt[],
+  isSettled: (about: ProposalDoubt['about']) => boolean
+): string[] {
   return doubts.map(({ about, sentence }) => {
-    if (about === 'side' && sideIsGiven) {
-      return sentence.text;
+    if (!isSettled(about)) {
+      throw new CliError(EXIT.input, `${sentence.text} ${WAYS[about]}`);
     }
-    const way =
-      about === 'side'
-        ? 'Say which knee it is with --side R or --side L.'
-        : 'Say where the knee is with --roi x,y,w,h, or take the whole picture with --roi full.';
-    throw new CliError(EXIT.input, `${sentence.text} ${way}`);
+    return sentence.text;
   });
+}
+
+/** What the markers in a given region say against the side that the file names, and how the film is turned. */
+function doubtsInRegion(
+  { radiograph }: Input,
+  { x, y, width, height }: Region,
+  side: Side,
+  regionMm: number
+): ProposalDoubt[] {
+  const markers = findMarkers(radiograph, radiograph.pixelSpacingMm ?? regionMm / width);
+  const isInside = (at: { x: number; y: number }) =>
+    at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height;
+  return doubtsOfOneKnee(markers.filter(isInside), side);
 }
 
 /**
@@ -83,8 +105,12 @@ export function chooseKnee(
   if (choice !== 'auto') {
     const region = choice === 'full' ? wholePicture(radiograph) : choice;
     const about = checkRegion(radiograph, region, radiograph.pixelSpacingMm, regionMm).map(textOf);
+    const settled = settleDoubts(
+      doubtsInRegion(input, region, side, regionMm),
+      doubted => doubted !== 'side' || wanted !== null
+    );
     const regionFrom = choice === 'full' ? 'full' : 'given';
-    return { side, region, regionFrom, confidence: null, notes: [...notes, ...about] };
+    return { side, region, regionFrom, confidence: null, notes: [...notes, ...about, ...settled] };
   }
   const proposal = proposeRegion(radiograph, {
     regionMm,
@@ -92,7 +118,7 @@ export function chooseKnee(
     bothKnees: input.bothKnees,
     orientationKnown: input.orientationKnown,
   });
-  const settled = settleDoubts(proposal.doubts, wanted !== null);
+  const settled = settleDoubts(proposal.doubts, about => about === 'side' && wanted !== null);
   return {
     side,
     region: proposal.region,

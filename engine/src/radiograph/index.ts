@@ -1,4 +1,5 @@
-export type { ProposalDoubt } from './markerDoubts';
+export { findMarkers } from './findMarkers';
+export { doubtsOfOneKnee, type ProposalDoubt } from './markerDoubts';
 export { checkRegion } from './checkRegion';
 export { percentile } from './percentile';
 export { prepareRadiograph } from './prepareRadiograph';

@@ -3,11 +3,11 @@ import type { SideMarker } from './findMarkers';
 import type { Side } from './types';
 
 /**
- * A reason to ask the user: which side it is, whether a film of both knees is turned the usual way, or
- * whether the knee is where it was found.
+ * A reason to ask the user: which side it is, whether a film of both knees is turned the usual way, whether
+ * bone is bright on it, or whether the knee is where it was found.
  */
 export interface ProposalDoubt {
-  about: 'side' | 'orientation' | 'region';
+  about: 'side' | 'orientation' | 'grey' | 'region';
   sentence: Sentence;
 }
 

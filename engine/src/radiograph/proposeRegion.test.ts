@@ -4,6 +4,7 @@ import {
   LATERALS,
   mirrored,
   onWideFilm,
+  REGION_FILMS,
   type Film,
 } from '../../test/films';
 import { proposeRegion, SURE_CONFIDENCE, type ProposalOptions } from './proposeRegion';
@@ -144,6 +145,20 @@ describe('a film without a pixel size', () => {
     const [film] = FILMS;
     const { spacingSource } = propose({ ...(film?.radiograph as Radiograph), pixelSpacingMm: 40 });
     expect(spacingSource).toBe('estimated');
+  });
+});
+
+describe('a film on which bone is dark', () => {
+  it('is always doubted, and one on which it is bright never', () => {
+    const films = [...FILMS, ...REGION_FILMS.filter(({ knees }) => knees.length > 0)];
+    const isDoubted = (radiograph: Radiograph) =>
+      propose(radiograph).doubts.some(({ about }) => about === 'grey');
+    const inverted = films.map(({ radiograph }) => ({
+      ...radiograph,
+      pixels: radiograph.pixels.map(value => 255 - value),
+    }));
+    expect(films.filter(({ radiograph }) => isDoubted(radiograph))).toEqual([]);
+    expect(inverted.filter(radiograph => !isDoubted(radiograph))).toEqual([]);
   });
 });
 

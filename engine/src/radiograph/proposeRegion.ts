@@ -1,4 +1,5 @@
 import { say, type Sentence } from '../sentences';
+import { boneGrey } from './boneGrey';
 import { byLikeness, findKnees, LIKELY, type KneeMatch } from './findKnees';
 import { findMarkers } from './findMarkers';
 import { TEMPLATE_CONDYLES_MM } from './kneeTemplateData';
@@ -62,7 +63,6 @@ const SAME_HEIGHT_MM = 70;
 const SECOND_TO_FIRST = 0.65;
 const LEAST_SECOND_SCORE = 0.45;
 /** Bone is about as bright at both knees; what is beside a single knee is dark. */
-const BONE_MM = 25;
 const SECOND_BONE_TO_FIRST = 0.6;
 /** What a pair loses for every mm that its middle lies beside that of the film. */
 const LOST_PER_MM = 0.0015;
@@ -73,6 +73,9 @@ const CLEAR_SCORE = 0.45;
 export const SURE_CONFIDENCE = LIKELY;
 /** The picture contradicts a side only where it is this much more like the other. */
 const CLEAR_MARGIN = 0.04;
+/** Below this confidence the film is also looked at with its grey turned round, which then has to gain so much. */
+const GREY_IS_RIGHT = 0.9;
+const INVERSE_GAIN = 0.3;
 /** Width of the condyles over that of the film: both knees on it, up to a tight crop. */
 const CONDYLE_SHARES = Array.from({ length: 18 }, (_, index) => 0.17 * 1.105 ** index);
 
@@ -134,6 +137,23 @@ function search(radiograph: Radiograph): Found {
   return { matches, pixelSpacingMm, spacingSource: radiograph.spacingSource ?? 'PixelSpacing' };
 }
 
+/** Whether there is much more of a knee on the film where bright is taken for dark: then bone is dark on it. */
+function looksInverted(radiograph: Radiograph, confidence: number): boolean {
+  if (confidence >= GREY_IS_RIGHT) {
+    return false;
+  }
+  try {
+    const [best] = search({
+      ...radiograph,
+      pixels: radiograph.pixels.map(value => -value),
+    }).matches;
+    return best !== undefined && confidenceOf(best) > confidence + INVERSE_GAIN;
+  } catch {
+    // Nothing at all looks like a knee then.
+    return false;
+  }
+}
+
 function noKnee(): RadiographError {
   return new RadiographError(say('noKnee'));
 }
@@ -141,25 +161,6 @@ function noKnee(): RadiographError {
 function otherKneeOnly(wanted: Side): RadiographError {
   const side = say(wanted === 'R' ? 'rightKnee' : 'leftKnee');
   return new RadiographError(say('otherKneeOnly', { side }));
-}
-
-/** Mean grey within 25 mm of a place, above that of the darkest part of the film. */
-function boneGrey({ pixels, rows, columns }: Radiograph, at: KneeMatch, spacing: number): number {
-  const step = BONE_MM / 4 / spacing;
-  let sum = 0;
-  let count = 0;
-  for (let dy = -4; dy <= 4; dy++) {
-    for (let dx = -4; dx <= 4; dx++) {
-      const x = Math.round(at.x + dx * step);
-      const y = Math.round(at.y + dy * step);
-      if (x >= 0 && x < columns && y >= 0 && y < rows) {
-        sum += pixels[y * columns + x] ?? 0;
-        count++;
-      }
-    }
-  }
-  const darkest = pixels.reduce((least, value) => Math.min(least, value), Infinity);
-  return count === 0 ? 0 : sum / count - darkest;
 }
 
 /** The best match, and one of the other leg where there is one. */
@@ -215,7 +216,8 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
  * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
  * is read from its marker, or else guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
  * If a film is known to show both and only one is found, its half of the film tells which one it is.
- * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide.
+ * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide. A film on which bone is
+ * dark, though its attributes say otherwise, is doubted.
  * @throws {RadiographError} when nothing on the image looks like a knee, or not where the wanted one is
  */
 export function proposeRegion(radiograph: Radiograph, options: ProposalOptions): RegionProposal {
@@ -264,6 +266,9 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
   );
   if (spacingSource === 'estimated') {
     notes.push(say('scaleEstimated'));
+  }
+  if (looksInverted(radiograph, chosen.confidence)) {
+    doubts.push({ about: 'grey', sentence: say('looksInverted') });
   }
   if (chosen.confidence < SURE_CONFIDENCE) {
     doubts.push({ about: 'region', sentence: say('regionUnsure') });

@@ -108,6 +108,8 @@ const FILMS = {
   looksLikeOther: 'By its shape this looks like the other knee; check the side.',
   scaleEstimated: 'The scale was estimated from the width of the knee.',
   regionUnsure: 'The knee was not found surely; check the region.',
+  looksInverted:
+    'There is more of a knee on this picture where dark is taken for bright: bone seems to be dark on it, and it must be bright.',
   markerMirrored:
     'The marker on the film is mirrored, so the picture is turned over; check which side it shows.',
   markerOtherSide:

@@ -10,7 +10,7 @@ import type {
 
 /** What the user has to look at and confirm before anything is sampled. */
 export interface Doubt {
-  about: 'view' | 'side' | 'orientation' | 'region' | 'frame';
+  about: 'view' | 'side' | 'orientation' | 'grey' | 'region' | 'frame';
   sentence: Sentence;
 }
 

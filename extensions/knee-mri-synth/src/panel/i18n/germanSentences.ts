@@ -113,6 +113,8 @@ export const germanSentences: Sentences = {
   looksLikeOther: 'Der Form nach ist es das andere Knie; prüfen Sie die Seite.',
   scaleEstimated: 'Der Maßstab wurde an der Breite des Knies geschätzt.',
   regionUnsure: 'Das Knie wurde nicht sicher gefunden; prüfen Sie den Ausschnitt.',
+  looksInverted:
+    'Mit vertauschtem Hell und Dunkel gleicht das Bild viel mehr einem Knie: der Knochen scheint darauf dunkel zu sein, er muss aber hell sein.',
   markerMirrored:
     'Die Seitenmarke auf der Aufnahme ist spiegelverkehrt, die Aufnahme also gewendet; prüfen Sie, welche Seite sie zeigt.',
   markerOtherSide:
