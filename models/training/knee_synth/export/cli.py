@@ -96,6 +96,8 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
     folders = (arguments.autoencoder, arguments.latents, arguments.denoiser, arguments.out)
     if any(folder is None for folder in folders):
         parser.error("--autoencoder, --latents, --denoiser and --out are needed")
+    if not 0 < arguments.noise_scale <= 1:
+        parser.error(f"--noise-scale is above 0 and at most 1, not {arguments.noise_scale:g}")
     runs = {
         "autoencoder": RunFolder(arguments.autoencoder),
         "denoiser": RunFolder(arguments.denoiser),
