@@ -1,23 +1,20 @@
-import {
-  notRead,
-  type Doubt,
-  type FilmReading,
-  type OpenedRadiograph,
-  type PanelHost,
-  type Region,
-  type RegionProposal,
-  type Side,
+import type {
+  Doubt,
+  FilmReading,
+  OpenedRadiograph,
+  PanelHost,
+  Region,
+  RegionProposal,
+  Side,
 } from '../../host';
 import type { Store } from './createStore';
+import { putReadingsAway, takeReadingsOut } from './kneeReadings';
 import { sentenceOf } from './sentenceOf';
 import type { SessionState } from './state';
 import type { StudyMemory, StudyWork } from './studyMemory';
 
 /** Pictures that are looked at where the attributes leave open which one shows the knee. */
 const MOST_PICTURES = 4;
-
-/** Readings of another knee cannot be undone into this one. */
-const NOTHING_READ = { readings: notRead(), earlierReadings: [] };
 
 /** What the user has to confirm before anything is sampled; empty once that is done. */
 export function openDoubts({
@@ -111,14 +108,17 @@ export function createKneeActions(
       const region = { status: 'failed', message: sentenceOf(error) } as const;
       store.update({ side, region, confirmed: false });
     }
+    store.update(takeReadingsOut(store.get()));
     draw();
   };
 
   const choose = async (candidateId: string, reading?: FilmReading) => {
-    const before = store.get().candidateId;
+    const { candidateId: before, side } = store.get();
+    // What was read of a film before its side was named may go on with it.
+    const goOn = before === null || (before === candidateId && side === null);
     current = null;
     store.update({
-      ...(before !== null && before !== candidateId ? NOTHING_READ : {}),
+      ...(goOn ? {} : putReadingsAway(store.get())),
       candidateId,
       radiograph: { status: 'loading' },
       region: { status: 'none' },
@@ -161,7 +161,7 @@ export function createKneeActions(
         const side = before === radiograph.side ? value.side : before;
         const isOtherKnee = before !== null && before !== side;
         store.update({
-          ...(isOtherKnee ? NOTHING_READ : {}),
+          ...(isOtherKnee ? putReadingsAway(store.get()) : {}),
           radiograph: { status: 'ready', value },
         });
         propose(side, side !== null && side !== value.side);
@@ -197,9 +197,9 @@ export function createKneeActions(
     if (work.side !== store.get().side) {
       propose(work.side, true);
     }
-    const { readings, earlierReadings, confirmed, space } = work;
+    const { readings, earlierReadings, otherKnees, confirmed, space } = work;
     const jointSpace = space && { ...space, radiograph };
-    store.update({ readings, earlierReadings, confirmed, jointSpace });
+    store.update({ readings, earlierReadings, otherKnees, confirmed, jointSpace });
     if (work.region) {
       show(work.region);
     }
@@ -244,11 +244,11 @@ export function createKneeActions(
     },
     actions: {
       choose: (candidateId: string) => void choose(candidateId),
-      /** Readings are of one knee: they do not follow the user to the other. */
+      /** Readings are of one knee: they do not follow the user to the other, and wait for the way back. */
       setSide(side: Side) {
         const before = store.get().side;
         if (before !== null && before !== side) {
-          store.update(NOTHING_READ);
+          store.update(putReadingsAway(store.get()));
         }
         propose(side, true);
       },

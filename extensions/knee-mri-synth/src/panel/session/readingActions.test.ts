@@ -1,4 +1,11 @@
-import { createFakeHost, FRONTAL, NOTHING_READ } from '../../../test/fakeHost';
+import {
+  createFakeHost,
+  FRONTAL,
+  NOTHING_READ,
+  settle,
+  STORED_RUN,
+  studyWith,
+} from '../../../test/fakeHost';
 import { sessionOn } from '../../../test/sessionOn';
 
 describe('readings', () => {
@@ -27,6 +34,77 @@ describe('readings of one knee', () => {
     actions.setReading('XRKL', 3);
     actions.choose('second');
     expect(state().readings).toEqual(NOTHING_READ);
+  });
+
+  it('are there again when the user comes back to it, and can still be undone', async () => {
+    const host = createFakeHost({
+      side: 'R',
+      candidates: [FRONTAL, { ...FRONTAL, id: 'second', imageUID: '1.2.12' }],
+    });
+    const { state, actions } = await sessionOn(host);
+    actions.setReading('XRKL', 3);
+    actions.setSide('L');
+    actions.setReading('XRKL', 1);
+    actions.choose('second');
+    await settle();
+    expect(state().readings).toEqual(NOTHING_READ);
+    actions.choose('frontal');
+    await settle();
+    expect(state().readings.XRKL.value).toBe(3);
+    actions.undoReadings();
+    expect(state().readings).toEqual(NOTHING_READ);
+    actions.setSide('L');
+    expect(state().readings.XRKL.value).toBe(1);
+    actions.clearReadings();
+    actions.resetRegion();
+    expect(state().readings).toEqual(NOTHING_READ);
+  });
+
+  it('are there again after another study, those of both knees', async () => {
+    const host = createFakeHost({ side: 'R' });
+    const { state, actions } = await sessionOn(host);
+    actions.setReading('XRKL', 3);
+    actions.setSide('L');
+    actions.setReading('XRKL', 1);
+    host.setStudy(studyWith([FRONTAL], '9.9'));
+    await settle();
+    expect(state().readings).toEqual(NOTHING_READ);
+    actions.setSide('L');
+    expect(state().readings).toEqual(NOTHING_READ);
+    host.setStudy(studyWith([FRONTAL]));
+    await settle();
+    expect(state()).toMatchObject({ side: 'L', readings: { XRKL: { value: 1 } } });
+    actions.setSide('R');
+    expect(state().readings.XRKL.value).toBe(3);
+  });
+
+  it('can be undone back to when a stored series of the same knee was repeated', async () => {
+    const host = createFakeHost({ side: 'L' });
+    const { state, actions } = await sessionOn(host);
+    actions.setReading('XRKL', 2);
+    actions.repeat(STORED_RUN);
+    await settle();
+    expect(state().readings.XRKL.value).toBe(4);
+    actions.undoReadings();
+    expect(state().readings.XRKL.value).toBe(2);
+  });
+
+  it('stay with it when the film is opened anew for its other knee', async () => {
+    const host = createFakeHost({ side: 'L' });
+    const { state, actions } = await sessionOn(host);
+    actions.setSide('R');
+    actions.setReading('XRKL', 2);
+    actions.choose('frontal');
+    await settle();
+    expect(state()).toMatchObject({ side: 'L', readings: NOTHING_READ });
+    actions.setSide('R');
+    expect(state().readings.XRKL.value).toBe(2);
+    actions.choose('frontal');
+    await settle();
+    actions.setReading('XRKL', 1);
+    actions.choose('frontal');
+    await settle();
+    expect(state()).toMatchObject({ side: 'L', readings: { XRKL: { value: 1 } } });
   });
 
   it('stay when they were typed before the side was told', async () => {

@@ -93,6 +93,7 @@ function forNewStudy() {
     looks: {},
     readings: notRead(),
     earlierReadings: [],
+    otherKnees: {},
     suggested: null,
     jointSpace: null,
     job: { status: 'idle' },
@@ -140,6 +141,7 @@ export function createSession(
     if (store.get().job.status === 'running' || run.candidateId === null) {
       return;
     }
+    const before = store.get();
     await knee.choose(run.candidateId, run.reading);
     const { radiograph, candidateId } = store.get();
     if (radiograph.status !== 'ready' || candidateId !== run.candidateId) {
@@ -150,10 +152,11 @@ export function createSession(
       const { side, readings, seed, steps, solver, guidance = 1 } = again;
       const { region } = again;
       const { options } = store.get();
+      const isSameKnee = before.candidateId === candidateId && before.side === side;
       store.update({
         side,
         readings,
-        earlierReadings: [],
+        earlierReadings: isSameKnee ? [...before.earlierReadings, before.readings] : [],
         confirmed: true,
         options: {
           ...options,

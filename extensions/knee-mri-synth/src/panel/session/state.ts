@@ -83,8 +83,15 @@ export interface Suggested {
   found: Loadable<ReadingSuggestions>;
 }
 
+/** Readings of one knee. */
+export interface KneeReadings {
+  readings: Readings;
+  /** What they were before each change, the newest last. */
+  earlierReadings: readonly Readings[];
+}
+
 /** All that the panel shows. */
-export interface SessionState {
+export interface SessionState extends KneeReadings {
   study: StudySnapshot | null;
   model: Loadable<BundleMetadata>;
   candidateId: string | null;
@@ -95,9 +102,8 @@ export interface SessionState {
   confirmed: boolean;
   /** By candidate: whether its picture looks like a frontal knee, where that was looked at. */
   looks: Readonly<Record<string, boolean>>;
-  readings: Readings;
-  /** What they were before each change, the newest last. */
-  earlierReadings: readonly Readings[];
+  /** By film and side: what was read of knees of the study that are not on show. */
+  otherKnees: Readonly<Record<string, KneeReadings>>;
   suggested: Suggested | null;
   /** Of the knee that it names, which need not be on show any more. */
   jointSpace: MeasuredSpace | null;

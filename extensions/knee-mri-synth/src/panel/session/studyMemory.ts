@@ -1,10 +1,10 @@
-import type { FilmReading, Readings, Region, Side } from '../../host';
+import type { FilmReading, Region, Side } from '../../host';
 import { openDoubts } from './kneeActions';
-import type { Options, SessionState } from './state';
+import type { KneeReadings, Options, SessionState } from './state';
 import { currentSpace, type MeasuredSpace } from './widths';
 
 /** What the user did with the film of a study, so that it is there when the study is opened again. */
-export interface StudyWork {
+export interface StudyWork extends KneeReadings {
   /** SOP Instance UID of the film: what the viewer calls it changes from one visit to the next. */
   imageUID: string;
   reading: FilmReading;
@@ -12,8 +12,7 @@ export interface StudyWork {
   /** Null where something about it was doubted and not confirmed. */
   region: Region | null;
   confirmed: boolean;
-  readings: Readings;
-  earlierReadings: readonly Readings[];
+  otherKnees: SessionState['otherKnees'];
   /** The joint space of the knee that was on show; null where nothing was measured. */
   space: Omit<MeasuredSpace, 'radiograph'> | null;
 }
@@ -53,6 +52,7 @@ function workOf(state: SessionState): StudyWork | null {
     confirmed,
     readings: state.readings,
     earlierReadings: state.earlierReadings,
+    otherKnees: state.otherKnees,
     space: spaceOf(state),
   };
 }
