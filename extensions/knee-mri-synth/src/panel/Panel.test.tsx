@@ -131,6 +131,8 @@ describe('the panel', () => {
     const first = screen.getByRole('spinbutton', { name: 'Osteophytes, Medial, Femur' });
     first.focus();
     await user.keyboard('2n1');
+    // Neither is 9 a grade, nor does it set another window in the viewer.
+    await user.keyboard('9');
     const { readings } = session.getState();
     expect(readings.XROSFM).toEqual({ value: 2, source: 'typed' });
     expect(readings.XRSCFM).toEqual({ value: null, source: null });

@@ -13,6 +13,7 @@ export function ReadingsImport() {
   const say = useSay();
   const host = useHost();
   const side = useSession(state => state.side);
+  const candidateId = useSession(state => state.candidateId);
   const study = useSession(state => state.study);
   const { importReadings } = useActions();
   const [problem, setProblem] = useState<Sentence | null>(null);
@@ -32,7 +33,7 @@ export function ReadingsImport() {
       return;
     }
     try {
-      importReadings(await host.readReadingsFile(file, side));
+      importReadings(await host.readReadingsFile(file, side), { candidateId, side });
       setProblem(null);
     } catch (error) {
       setProblem(sentenceOf(error));

@@ -107,6 +107,18 @@ describe('readings of one knee', () => {
     expect(state()).toMatchObject({ side: 'L', readings: { XRKL: { value: 1 } } });
   });
 
+  it('are not taken out of a file that was still read when the user went on to another', async () => {
+    const { state, actions } = await sessionOn(createFakeHost({ side: 'R' }));
+    const imported = { ...NOTHING_READ, XRKL: { value: 2, source: 'file' as const } };
+    const { candidateId, side } = state();
+    actions.setSide('L');
+    actions.importReadings(imported, { candidateId, side });
+    expect(state().readings).toEqual(NOTHING_READ);
+    actions.setSide('R');
+    actions.importReadings(imported, { candidateId, side });
+    expect(state().readings.XRKL).toEqual({ value: 2, source: 'file' });
+  });
+
   it('stay when they were typed before the side was told', async () => {
     const { state, actions } = await sessionOn(createFakeHost({ side: null }));
     actions.setReading('XRKL', 3);

@@ -6,6 +6,9 @@ import type { SessionState } from './state';
 /** Steps that can be undone. */
 const MOST_STEPS = 100;
 
+/** Which knee a file or report was asked for. */
+export type KneeOnShow = Pick<SessionState, 'candidateId' | 'side'>;
+
 /** Typing, importing, clearing and undoing readings. */
 export function createReadingActions(store: Store<SessionState>) {
   const change = (readings: Readings) => {
@@ -23,8 +26,15 @@ export function createReadingActions(store: Store<SessionState>) {
         change(withReading(readings, name, value));
       }
     },
-    /** Takes over what was read elsewhere; what was not read there stays. */
-    importReadings(imported: Readings) {
+    /**
+     * Takes over what was read elsewhere; what was not read there stays.
+     * @param ofKnee the knee that it was asked for, where the user may have gone on to another since
+     */
+    importReadings(imported: Readings, ofKnee?: KneeOnShow) {
+      const { candidateId, side } = store.get();
+      if (ofKnee && (ofKnee.candidateId !== candidateId || ofKnee.side !== side)) {
+        return;
+      }
       const given = Object.entries(imported).filter(([, { value }]) => value !== null);
       change({ ...store.get().readings, ...Object.fromEntries(given) });
     },

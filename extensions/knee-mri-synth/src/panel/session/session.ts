@@ -11,7 +11,7 @@ import { createStore } from './createStore';
 import { createJobActions, type JobPlan } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
 import { createKneeActions, type Nudge } from './kneeActions';
-import { createReadingActions } from './readingActions';
+import { createReadingActions, type KneeOnShow } from './readingActions';
 import { createSaveActions, type OnEndedElsewhere } from './saveActions';
 import { createSuggestionActions } from './suggestionActions';
 import { sentenceOf } from './sentenceOf';
@@ -38,8 +38,8 @@ export interface SessionActions {
   /** The user has looked at what was doubted. */
   confirm(): void;
   setReading(name: ReadingName, value: number | null): void;
-  /** Takes over readings that were made elsewhere. */
-  importReadings(readings: Readings): void;
+  /** Takes over readings that were made elsewhere, unless another knee than that is on show by now. */
+  importReadings(readings: Readings, ofKnee?: KneeOnShow): void;
   clearReadings(): void;
   /** Takes the last change of the readings back. */
   undoReadings(): void;
