@@ -38,6 +38,12 @@ function frameDoubts({ frame, frames }: RadiographInstance, isNamed: boolean): D
     : [];
 }
 
+/** The viewer puts the images of a fluoroscopy series into one stack; those of other films stand alone. */
+function stackDoubts({ instances = [] }: DisplaySet): Doubt[] {
+  const images = instances.length;
+  return images > 1 ? [{ about: 'frame', sentence: tell('firstOfSeries', { images }) }] : [];
+}
+
 function centralRegion({ rows, columns, pixelSpacingMm }: Radiograph, regionMm: number): Region {
   const size = pixelSpacingMm === null ? Math.min(rows, columns) : regionMm / pixelSpacingMm;
   return { x: (columns - size) / 2, y: (rows - size) / 2, width: size, height: size };
@@ -79,7 +85,11 @@ export async function openRadiograph(
   } catch (error) {
     throw toPanelError(error, tell('radiographUnreadable'));
   }
-  const doubts = [...viewDoubts(instance), ...frameDoubts(instance, reading !== undefined)];
+  const doubts = [
+    ...viewDoubts(instance),
+    ...frameDoubts(instance, reading !== undefined),
+    ...stackDoubts(displaySet),
+  ];
   let pixelSpacingMm = instance.radiograph.pixelSpacingMm;
   return {
     candidateId: displaySet.displaySetInstanceUID,

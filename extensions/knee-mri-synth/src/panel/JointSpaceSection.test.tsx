@@ -41,6 +41,15 @@ describe('the joint space in the panel', () => {
     expect(group('Lateral').getByText(/An edge is hard to see/)).toBeTruthy();
   });
 
+  it('says that it is too large where the magnification of the knee is not known', async () => {
+    const host = createFakeHost();
+    const note = { ...sentence('The magnification is not known.'), code: 'magnificationUnknown' };
+    host.openRadiograph = id => Promise.resolve({ ...radiographOf(id, 'R'), notes: [note] });
+    const { user } = await show('en', host);
+    await user.click(press('Measure on the film'));
+    expect(screen.getByText(/widths are too large by the magnification/)).toBeTruthy();
+  });
+
   it('stands beside the reading of the narrowing, and beside no other', async () => {
     const { user } = await show();
     await user.click(press('Measure on the film'));

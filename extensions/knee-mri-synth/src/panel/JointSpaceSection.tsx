@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CompartmentName, CompartmentWidth } from '../host';
+import type { CompartmentName, CompartmentWidth, OpenedRadiograph } from '../host';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
 import { Section } from './components/Section';
@@ -99,11 +99,17 @@ function Width({ compartment }: { compartment: CompartmentName }) {
 /** Widths below this confidence are shown as unsure. */
 const SURE = 0.5;
 
+const saysMagnified = ({ notes }: OpenedRadiograph) =>
+  notes.some(({ code }) => code === 'magnificationUnknown');
+
 /** The width of the joint space, traced on the film; the user can move its ends. */
 export function JointSpaceSection() {
   const { t } = useTranslation();
   const say = useSay();
   const space = useSession(currentSpace);
+  const isMagnified = useSession(({ radiograph }) =>
+    radiograph.status === 'ready' ? saysMagnified(radiograph.value) : false
+  );
   const canMeasure = useSession(
     ({ radiograph, region, side }) =>
       radiograph.status === 'ready' && region.status === 'ready' && side !== null
@@ -132,6 +138,8 @@ export function JointSpaceSection() {
             <Width compartment="lateral" />
             {found.value.scale === 'estimated' ? (
               <p className="xtm-ask">{t('jointSpace.estimated')}</p>
+            ) : isMagnified ? (
+              <p className="xtm-ask">{t('jointSpace.magnified')}</p>
             ) : null}
             <p className="xtm-hint">{t('jointSpace.hint')}</p>
           </>

@@ -61,6 +61,8 @@ export const de: Words = {
     hint: 'Die Enden der Linien auf dem Bild ziehen, oder mit den Pfeiltasten bei F (Femur) und T (Tibia) verschieben.',
     estimated:
       'Die Pixelgröße des Bildes ist nicht bekannt: Der Maßstab ist nach dem Knie geschätzt.',
+    magnified:
+      'Die Pixelgröße ist die auf dem Detektor: die Weiten sind um die Vergrößerung zu groß, die nicht bekannt ist.',
     badge: 'Gelenkspalt, auf dem Bild gemessen: {{mm}} mm. Daraus folgt kein Grad.',
     badgeAdjusted:
       'Gelenkspalt auf dem Bild, von Ihnen angepasst: {{mm}} mm. Daraus folgt kein Grad.',

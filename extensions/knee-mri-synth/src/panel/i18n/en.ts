@@ -58,6 +58,8 @@ export const en = {
     end: { femur: 'F', tibia: 'T' },
     hint: 'Drag the ends of the lines on the film, or move them with the arrow keys at F (femur) and T (tibia).',
     estimated: 'The pixel size of the film is not known: the scale is estimated from the knee.',
+    magnified:
+      'The pixel size is that on the detector: the widths are too large by the magnification, which is not known.',
     badge: 'Joint space measured on the film: {{mm}} mm. It grades nothing.',
     badgeAdjusted: 'Joint space on the film, adjusted by you: {{mm}} mm. It grades nothing.',
     doubt: {

@@ -1,0 +1,115 @@
+import { saysTheSame } from '@xray-to-mri/engine';
+import { FILMS, mirrored, type Film } from '../../../../engine/test/films';
+import type { DisplaySet, ExtensionManager } from './ohif';
+import { openRadiograph } from './openRadiograph';
+import type { FilmReading } from './panelHost';
+
+jest.setTimeout(120_000);
+
+const REGION_MM = 140;
+const [FILM] = FILMS as readonly [Film, ...Film[]];
+
+/** A film in the viewer, MONOCHROME1 and of a right knee unless told otherwise. */
+function filmOf({ radiograph }: Film, change: Record<string, unknown> = {}): DisplaySet {
+  const { rows, columns, pixelSpacingMm } = radiograph;
+  return {
+    displaySetInstanceUID: 'film',
+    StudyInstanceUID: '1.2',
+    SeriesInstanceUID: '1.2.1',
+    Modality: 'DX',
+    imageIds: ['image'],
+    instances: [
+      {
+        Modality: 'DX',
+        BodyPartExamined: 'KNEE',
+        ViewPosition: 'PA',
+        ImageLaterality: 'R',
+        PatientOrientation: ['L', 'F'],
+        PhotometricInterpretation: 'MONOCHROME1',
+        SamplesPerPixel: 1,
+        Rows: rows,
+        Columns: columns,
+        PixelSpacing: [pixelSpacingMm, pixelSpacingMm],
+        BitsAllocated: 16,
+        BitsStored: 12,
+        HighBit: 11,
+        PixelRepresentation: 0,
+        ...change,
+      },
+    ],
+  };
+}
+
+async function open(displaySet: DisplaySet, { radiograph }: Film, reading?: FilmReading) {
+  const values = Uint16Array.from(radiograph.pixels, value => 4095 - 16 * value);
+  const loadAndCacheImage = () => Promise.resolve({ getPixelData: () => values });
+  Object.assign(globalThis, { cornerstone: { imageLoader: { loadAndCacheImage } } });
+  const manager = { getActiveDataSource: () => [] } as unknown as ExtensionManager;
+  return openRadiograph(displaySet, manager, REGION_MM, reading);
+}
+
+const abouts = (doubts: readonly { about: string }[]) => doubts.map(({ about }) => about);
+
+afterEach(() => Object.assign(globalThis, { cornerstone: undefined }));
+
+describe('a radiograph that was opened', () => {
+  it('is of the knee that its attributes name, found on it without a doubt', async () => {
+    const radiograph = await open(filmOf(FILM), FILM);
+    expect(radiograph).toMatchObject({ side: 'R', doubts: [], frame: 1, frames: 1 });
+    const { region, doubts } = radiograph.propose('R');
+    expect(doubts).toEqual([]);
+    const { x, y } = FILM.jointCentre;
+    expect(Math.abs(region.x + region.width / 2 - x) * 1.25).toBeLessThan(10);
+    expect(Math.abs(region.y + region.height / 2 - y) * 1.25).toBeLessThan(10);
+  });
+
+  it('names no side where its attributes name none, or contradict each other', async () => {
+    const silent = await open(filmOf(FILM, { ImageLaterality: undefined }), FILM);
+    expect(silent.side).toBeNull();
+    const contrary = await open(filmOf(FILM, { SeriesDescription: 'KNEE LEFT' }), FILM);
+    expect(contrary.side).toBeNull();
+    expect(contrary.sideReason.code).toBe('sideConflict');
+  });
+
+  it('is doubted where its picture is of the other knee, or its bone is dark', async () => {
+    const other = mirrored(FILM);
+    const left = await open(filmOf(other), other);
+    expect(abouts(left.propose('R').doubts)).toEqual(['side']);
+    const dark = await open(filmOf(FILM, { PhotometricInterpretation: 'MONOCHROME2' }), FILM);
+    expect(abouts(dark.propose('R').doubts)).toContain('grey');
+  });
+
+  it('is doubted where its attributes contradict each other on the view, and that is said once', async () => {
+    const ViewCodeSequence = [{ CodeValue: '399067008', CodeMeaning: 'lateral' }];
+    const { doubts, notes } = await open(filmOf(FILM, { ViewCodeSequence }), FILM);
+    expect(abouts(doubts)).toEqual(['view']);
+    expect(
+      notes.filter(note => doubts.some(({ sentence }) => saysTheSame(sentence, note)))
+    ).toEqual([]);
+  });
+
+  it('is doubted where it is one of several pictures that nobody named', async () => {
+    const frames = filmOf(FILM, { NumberOfFrames: 2 });
+    expect(abouts((await open(frames, FILM)).doubts)).toEqual(['frame']);
+    const named = { frame: 1, turnedOver: false };
+    expect((await open(frames, FILM, named)).doubts).toEqual([]);
+    const film = filmOf(FILM);
+    const stack = { ...film, instances: [...(film.instances ?? []), {}] };
+    expect((await open(stack, FILM)).doubts.map(({ sentence }) => sentence.code)).toEqual([
+      'firstOfSeries',
+    ]);
+  });
+
+  it('shows the crop with bone bright, as the model sees it', async () => {
+    const { propose, crop } = await open(filmOf(FILM), FILM);
+    const { grey, rows, columns } = crop(propose('R').region);
+    const mean = (part: (row: number, column: number) => boolean) => {
+      const chosen = [...grey].filter((_, at) => part(Math.floor(at / columns), at % columns));
+      return chosen.reduce((sum, value) => sum + value, 0) / chosen.length;
+    };
+    // The shaft of the femur over the joint, and what is beside it.
+    const shaft = mean((row, column) => row < rows / 8 && Math.abs(column - columns / 2) < 20);
+    const beside = mean((row, column) => row < rows / 8 && column < 20);
+    expect(shaft).toBeGreaterThan(beside + 50);
+  });
+});
