@@ -77,6 +77,21 @@ describe('a cohort', () => {
     expect(result).toMatchObject({ knee: { side: 'L' }, readings: { XRKL: 3 } });
   });
 
+  it('makes no right knee of a film that names the left one, unless that very film is said to be of it', async () => {
+    const right = fileOf('sides/right.dcm', good);
+    const left = fileOf('sides/left.dcm', radiographFile(FILMS[1], { ImageLaterality: 'L' }));
+    const list = fileOf('sides.tsv', `input\tside\n${path.join(folder, 'sides')}\tR\n`);
+    const out = freshName();
+    const { report } = await runJson('--list', list, '--out', out);
+    expect(report.done.map(({ input }) => input)).toEqual([right]);
+    expect(report.failed).toEqual([
+      { input: left, message: expect.stringMatching(/names the left knee, and the right one/) },
+    ]);
+    const own = fileOf('own.tsv', `input\tside\n${left}\tR\n`);
+    const { report: followed } = await runJson('--list', own, '--out', freshName());
+    expect(followed.done.map(({ input }) => input)).toEqual([left]);
+  });
+
   it('is shared by processes over one list: each radiograph is made once', async () => {
     const out = freshName();
     const films = ['p', 'q', 'r', 's'].map(name => fileOf(`shared/${name}.dcm`, good));

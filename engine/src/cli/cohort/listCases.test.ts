@@ -1,4 +1,7 @@
-import { parseList } from './listCases';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { listCases, parseList } from './listCases';
 
 describe('a list of radiographs', () => {
   it('has one a line, with comments and empty lines', () => {
@@ -21,5 +24,23 @@ describe('a list of radiographs', () => {
     ['a side that is none', 'input\tside\na\tleft\n', /Line 2 .* R or L, not "left"/],
   ])('is refused with %s', (_, text, words) => {
     expect(() => parseList(text)).toThrow(words);
+  });
+});
+
+describe('the cases of a list', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are both knees of a film that is listed for both, each in a folder of its own', async () => {
+    const film = path.join(folder, 'both.dcm');
+    const list = path.join(folder, 'list.tsv');
+    writeFileSync(film, '');
+    writeFileSync(list, `input\tside\n${film}\tR\n${film}\tL\n${film}\tL\n`);
+    const { cases } = await listCases({ inputs: [], list, out: folder }, null);
+    expect(cases.map(({ side, isSideItsOwn }) => [side, isSideItsOwn])).toEqual([
+      ['R', true],
+      ['L', true],
+    ]);
+    expect(cases.map(({ name }) => name.slice(-1))).toEqual(['R', 'L']);
   });
 });

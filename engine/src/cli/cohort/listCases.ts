@@ -16,6 +16,8 @@ export interface CohortCase {
   /** The study it was found in; null for files. */
   study: string | null;
   side: Side | null;
+  /** Whether the side was given for this very film, and not for a study or folder that may be of both knees. */
+  isSideItsOwn: boolean;
   /** A file of readings of its own. */
   readings: string | null;
   read(): Promise<Uint8Array>;
@@ -26,14 +28,15 @@ const UID = /^[0-9]+(\.[0-9]+)+$/;
 const LONGEST_NAME = 60;
 const LIST_HEADER = 'input';
 
-/** A name for a folder: legible, and told from all others by the hash of the whole. */
-function folderName(label: string): string {
+/** A name for a folder: legible, told from all others by the hash of the whole, and from the other knee's. */
+function folderName(label: string, side: Side | null): string {
   const legible = path
     .basename(label)
     .replace(RADIOGRAPHS, '')
     .replace(/[^A-Za-z0-9._-]+/g, '_')
     .slice(-LONGEST_NAME);
-  return `${legible}-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
+  const hash = createHash('sha256').update(label).digest('hex').slice(0, 8);
+  return [legible, hash, ...(side === null ? [] : [side])].join('-');
 }
 
 interface Entry {
@@ -89,9 +92,14 @@ async function filesBelow(folder: string, out: string): Promise<string[]> {
   }
 }
 
-function fileCase(file: string, { side, readings }: Omit<Entry, 'input'>): CohortCase {
+function fileCase(
+  file: string,
+  { side, readings }: Omit<Entry, 'input'>,
+  isSideItsOwn: boolean
+): CohortCase {
+  const name = folderName(path.resolve(file), side);
   return {
-    ...{ name: folderName(path.resolve(file)), label: file, study: null, side, readings },
+    ...{ name, label: file, study: null, side, isSideItsOwn, readings },
     read: () => readBytes(file, 'radiograph'),
   };
 }
@@ -105,13 +113,14 @@ async function casesOf(
   if (studies !== null && UID.test(input)) {
     const films = await studies.films(input);
     return films.map(film => ({
-      ...{ name: folderName(film.label), label: film.label, study: input, side, readings },
+      ...{ name: folderName(film.label, side), label: film.label, study: input },
+      ...{ side, isSideItsOwn: false, readings },
       read: film.read,
     }));
   }
   const found = await stat(input).catch(() => null);
-  if (!found?.isDirectory()) return [fileCase(input, entry)];
-  return (await filesBelow(input, out)).map(file => fileCase(file, entry));
+  if (!found?.isDirectory()) return [fileCase(input, entry, side !== null)];
+  return (await filesBelow(input, out)).map(file => fileCase(file, entry, false));
 }
 
 /** What could not be looked at, for example a study that is not in the archive. */

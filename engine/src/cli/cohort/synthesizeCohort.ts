@@ -3,6 +3,7 @@ import { bundleFolder, createNodeEngine } from '@xray-to-mri/engine/runtime/node
 import { loadBundle, type NetworkBundle } from '../../bundle';
 import { NOT_FOR_DIAGNOSIS } from '../../dicom';
 import type { Readings } from '../../features';
+import type { Side } from '../../radiograph';
 import { EngineError, type SynthesisEngine } from '../../runtime';
 import { CliError, EXIT, textProperty } from '../CliError';
 import type { CliContext } from '../io';
@@ -10,7 +11,7 @@ import { makeCase, readReadings } from '../makeCase';
 import { exitCodeOf, isOwnError, namingBundle } from '../ownErrors';
 import type { SynthesizeOptions } from '../parseOptions';
 import { ProgressBar } from '../progressBar';
-import { readInputBytes } from '../readInput';
+import { readInputBytes, type Input } from '../readInput';
 import { claimCase } from './claim';
 import { isDone, openCohortFolder } from './cohortFolder';
 import { listCases, type CohortCase } from './listCases';
@@ -54,6 +55,20 @@ function sentenceOf(error: unknown, label: string): string {
   }
   const prefix = `${label}: `;
   return error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+}
+
+/**
+ * A side that was given for many films chooses among them: it does not make a right knee of a left one.
+ * @throws {CliError} for a film that names the other knee
+ */
+function requireSide({ side: named }: Input, wanted: Side | null, isSideItsOwn: boolean): void {
+  if (!isSideItsOwn && wanted !== null && named !== null && named !== wanted) {
+    const [names, asked] = [named, wanted].map(side => (side === 'R' ? 'right' : 'left'));
+    throw new CliError(
+      EXIT.input,
+      `It names the ${names} knee, and the ${asked} one is asked for. If it is wrong, give the film a line of its own in a list, with its side.`
+    );
+  }
 }
 
 /** One process's run over a cohort. */
@@ -137,6 +152,7 @@ class CohortRun {
       ...options,
       radiograph: found.label,
     });
+    requireSide(input, options.side, found.isSideItsOwn);
     const own = found.readings === null ? readings : await readReadings([found.readings]);
     await makeCase(
       {
