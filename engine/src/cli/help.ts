@@ -15,7 +15,7 @@ Exit codes: 0 done, 1 failed, 2 called wrongly, 3 unusable input, 4 not (wholly)
 
 export const SYNTHESIZE_HELP = `npx xray-to-mri synthesize RADIOGRAPH... --out DIR [options]
 
-Makes a synthetic coronal MRI volume out of a frontal knee radiograph: a DICOM file (CR, DX; uncompressed,
+Makes a synthetic coronal MRI volume out of a frontal knee radiograph: a DICOM file (CR, DX, RF; uncompressed,
 RLE, JPEG, JPEG Lossless, JPEG-LS or JPEG 2000), or a grey PNG of 8 or 16 bits on which bone is bright.
 
 With one file, DIR holds its results. With several files, a folder (all .dcm and .png below it), --list or

@@ -68,7 +68,7 @@ export const ARCHIVES = {
   seriesOfStudy: 'series of the study',
   imagesOfStudy: 'images of the study',
   imagesOfSeries: 'images of the series',
-  studyWithoutFilm: 'The archive has no radiograph (CR, DX) of this study.',
+  studyWithoutFilm: 'The archive has no radiograph (CR, DX, RF) of this study.',
   filmUnreachable: 'The archive cannot be reached for a radiograph; try again.',
   filmNotGiven: 'The archive does not give a radiograph of the study (status {{status}}).',
 

@@ -14,7 +14,7 @@ export interface StoredFilm {
 
 const JSON_TYPE = 'application/dicom+json';
 const DICOM_TYPE = 'multipart/related; type="application/dicom"; transfer-syntax=*';
-const FILM_MODALITIES = ['CR', 'DX'];
+const FILM_MODALITIES = ['CR', 'DX', 'RF'];
 const SOP_UID = '00080018';
 
 function valueOf(item: unknown, tag: string): string | null {
@@ -23,7 +23,7 @@ function valueOf(item: unknown, tag: string): string | null {
 }
 
 /**
- * The radiographs (CR, DX) of a study, by series.
+ * The radiographs (CR, DX, RF) of a study, by series.
  * @throws {DicomError} when the archive does not answer, or has none
  */
 export async function findFilms(

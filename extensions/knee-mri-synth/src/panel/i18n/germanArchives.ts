@@ -74,7 +74,7 @@ export const germanArchives = {
   seriesOfStudy: 'die Serien der Studie',
   imagesOfStudy: 'die Bilder der Studie',
   imagesOfSeries: 'die Bilder der Serie',
-  studyWithoutFilm: 'Das Archiv hat kein Röntgenbild (CR, DX) dieser Studie.',
+  studyWithoutFilm: 'Das Archiv hat kein Röntgenbild (CR, DX, RF) dieser Studie.',
   filmUnreachable:
     'Das Archiv ist für ein Röntgenbild nicht erreichbar; versuchen Sie es noch einmal.',
   filmNotGiven: 'Das Archiv gibt ein Röntgenbild der Studie nicht heraus (Status {{status}}).',
