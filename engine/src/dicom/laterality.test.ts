@@ -48,6 +48,11 @@ describe('the side', () => {
       },
       'L',
     ],
+    [
+      'no code that is none',
+      { ...silent, AnatomicRegionSequence: [code('constructor'), code('toString')] },
+      null,
+    ],
     ['a German word', { ...silent, SeriesDescription: 'Knie rechts a.p.' }, 'R'],
     ['a Spanish word', { ...silent, ProtocolName: 'R.X. RODILLA IZQUIERDA' }, 'L'],
     [

@@ -15,14 +15,14 @@ export interface LateralityFinding {
 type Found = Side | 'both' | null;
 
 /** DICOM CID 244 (Laterality): SNOMED CT, and the retired SNOMED RT codes. */
-export const LATERALITY_CODES: Readonly<Record<string, Side | 'both'>> = {
-  '24028007': 'R',
-  'G-A100': 'R',
-  '7771000': 'L',
-  'G-A101': 'L',
-  '51440002': 'both',
-  'G-A102': 'both',
-};
+export const LATERALITY_CODES: ReadonlyMap<string, Side | 'both'> = new Map([
+  ['24028007', 'R'],
+  ['G-A100', 'R'],
+  ['7771000', 'L'],
+  ['G-A101', 'L'],
+  ['51440002', 'both'],
+  ['G-A102', 'both'],
+]);
 
 /** Single letters also stand for other things: r/o (rule out), R.X., l'articulation, L-spine. */
 const RIGHT =
@@ -61,7 +61,7 @@ function fromCodes(attributes: DicomAttributes, sequence: string, modifiers: str
     ...items(attributes, sequence).flatMap(item => codes(item, modifiers)),
   ];
   for (const entry of entries) {
-    const found = LATERALITY_CODES[entry.value] ?? null;
+    const found = LATERALITY_CODES.get(entry.value) ?? null;
     if (found !== null) {
       return found;
     }

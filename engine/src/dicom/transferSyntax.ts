@@ -5,12 +5,12 @@ export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 export const EXPLICIT_BIG_ENDIAN = '1.2.840.10008.1.2.2';
 export const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 
-const NATIVE: Record<string, true> = {
-  '1.2.840.10008.1.2': true,
-  [EXPLICIT_LITTLE_ENDIAN]: true,
-  '1.2.840.10008.1.2.1.99': true,
-  [EXPLICIT_BIG_ENDIAN]: true,
-};
+const NATIVE: ReadonlySet<string> = new Set([
+  '1.2.840.10008.1.2',
+  EXPLICIT_LITTLE_ENDIAN,
+  '1.2.840.10008.1.2.1.99',
+  EXPLICIT_BIG_ENDIAN,
+]);
 
 /** What decodes a compressed transfer syntax. */
 export type Codec = 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000';
@@ -48,7 +48,7 @@ export function pixelEncoding(transferSyntaxUID: string): PixelEncoding {
   if (transferSyntaxUID === EXPLICIT_BIG_ENDIAN) {
     return 'big-endian';
   }
-  if (NATIVE[transferSyntaxUID]) {
+  if (NATIVE.has(transferSyntaxUID)) {
     return 'little-endian';
   }
   if (transferSyntaxUID === RLE_LOSSLESS) {

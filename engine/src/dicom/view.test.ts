@@ -38,14 +38,15 @@ describe('the view', () => {
     expect(read(change).view).toMatchObject({ view, isFrontal: 'yes' });
   });
 
-  it.each([[silent], [{ ...silent, SeriesDescription: 'KNEE AP + LAT' }]])(
-    'stays unknown, and says so, for %j',
-    change => {
-      const instance = read(change);
-      expect(instance.view).toMatchObject({ view: null, isFrontal: 'unknown' });
-      expect(instance.notes).toContainEqual(instance.view.reason);
-    }
-  );
+  it.each([
+    [silent],
+    [{ ...silent, ViewCodeSequence: code('constructor') }],
+    [{ ...silent, SeriesDescription: 'KNEE AP + LAT' }],
+  ])('stays unknown, and says so, for %j', change => {
+    const instance = read(change);
+    expect(instance.view).toMatchObject({ view: null, isFrontal: 'unknown' });
+    expect(instance.notes).toContainEqual(instance.view.reason);
+  });
 });
 
 describe('a radiograph whose attributes disagree or are silent', () => {

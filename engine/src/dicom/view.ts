@@ -15,57 +15,57 @@ export interface ViewFinding {
 }
 
 /** ViewPosition (0018,5101) of the CR and DX modules, and what is seen there beside them. */
-const VIEW_POSITIONS: Record<string, RadiographView> = {
-  PA: 'PA',
-  AP: 'AP',
-  LL: 'LATERAL',
-  RL: 'LATERAL',
-  LLD: 'LATERAL',
-  RLD: 'LATERAL',
-  LAT: 'LATERAL',
-  LATERAL: 'LATERAL',
-  ML: 'LATERAL',
-  LM: 'LATERAL',
-  RLO: 'OTHER',
-  LLO: 'OTHER',
-  TAN: 'OTHER',
-  AXIAL: 'OTHER',
-};
+const VIEW_POSITIONS: ReadonlyMap<string, RadiographView> = new Map([
+  ['PA', 'PA'],
+  ['AP', 'AP'],
+  ['LL', 'LATERAL'],
+  ['RL', 'LATERAL'],
+  ['LLD', 'LATERAL'],
+  ['RLD', 'LATERAL'],
+  ['LAT', 'LATERAL'],
+  ['LATERAL', 'LATERAL'],
+  ['ML', 'LATERAL'],
+  ['LM', 'LATERAL'],
+  ['RLO', 'OTHER'],
+  ['LLO', 'OTHER'],
+  ['TAN', 'OTHER'],
+  ['AXIAL', 'OTHER'],
+]);
 
 /** DICOM CID 4010 (DX View): SNOMED CT, and the retired SNOMED RT codes of the same concepts. */
-const VIEW_CODES: Record<string, RadiographView> = {
-  '272479007': 'PA',
-  'R-10214': 'PA',
-  '399348003': 'AP',
-  'R-10206': 'AP',
-  '399033003': 'FRONTAL',
-  'R-10202': 'FRONTAL',
-  '399067008': 'LATERAL',
-  '399198007': 'LATERAL',
-  'R-10232': 'LATERAL',
-  '399173006': 'LATERAL',
-  'R-10236': 'LATERAL',
-  '399352003': 'LATERAL',
-  'R-10228': 'LATERAL',
-  '399260004': 'LATERAL',
-  '30730003': 'LATERAL',
-  '399061009': 'OTHER',
-  '399110001': 'OTHER',
-  '399182000': 'OTHER',
-  '399236003': 'OTHER',
-  '399184004': 'OTHER',
-  '399312000': 'OTHER',
-  '399059000': 'OTHER',
-  '399160007': 'OTHER',
-  '399006002': 'OTHER',
-  '399038007': 'OTHER',
-  '399135007': 'OTHER',
-  '399356000': 'OTHER',
-  '399368009': 'OTHER',
-  '399099002': 'OTHER',
-  '260426006': 'OTHER',
-  '260427002': 'OTHER',
-};
+const VIEW_CODES: ReadonlyMap<string, RadiographView> = new Map([
+  ['272479007', 'PA'],
+  ['R-10214', 'PA'],
+  ['399348003', 'AP'],
+  ['R-10206', 'AP'],
+  ['399033003', 'FRONTAL'],
+  ['R-10202', 'FRONTAL'],
+  ['399067008', 'LATERAL'],
+  ['399198007', 'LATERAL'],
+  ['R-10232', 'LATERAL'],
+  ['399173006', 'LATERAL'],
+  ['R-10236', 'LATERAL'],
+  ['399352003', 'LATERAL'],
+  ['R-10228', 'LATERAL'],
+  ['399260004', 'LATERAL'],
+  ['30730003', 'LATERAL'],
+  ['399061009', 'OTHER'],
+  ['399110001', 'OTHER'],
+  ['399182000', 'OTHER'],
+  ['399236003', 'OTHER'],
+  ['399184004', 'OTHER'],
+  ['399312000', 'OTHER'],
+  ['399059000', 'OTHER'],
+  ['399160007', 'OTHER'],
+  ['399006002', 'OTHER'],
+  ['399038007', 'OTHER'],
+  ['399135007', 'OTHER'],
+  ['399356000', 'OTHER'],
+  ['399368009', 'OTHER'],
+  ['399099002', 'OTHER'],
+  ['260426006', 'OTHER'],
+  ['260427002', 'OTHER'],
+]);
 
 const DESCRIPTIONS = [
   'SeriesDescription',
@@ -107,7 +107,7 @@ function viewOfOrientation(attributes: DicomAttributes): RadiographView | null {
 
 function viewOfCodes(attributes: DicomAttributes): RadiographView | null {
   const views = codes(attributes, 'ViewCodeSequence').map(
-    code => VIEW_CODES[code.value] ?? viewInWords(code.meaning)
+    code => VIEW_CODES.get(code.value) ?? viewInWords(code.meaning)
   );
   return views.find(view => view !== null) ?? null;
 }
@@ -140,7 +140,7 @@ export function findView(attributes: DicomAttributes): ViewFinding {
   const position = (text(attributes, 'ViewPosition') ?? '').toUpperCase();
   const sources: [string, RadiographView | null][] = [
     ['ViewCodeSequence', viewOfCodes(attributes)],
-    ['ViewPosition', VIEW_POSITIONS[position] ?? viewInWords(position)],
+    ['ViewPosition', VIEW_POSITIONS.get(position) ?? viewInWords(position)],
     ['PatientOrientation', viewOfOrientation(attributes)],
     ['description', viewOfDescriptions(attributes)],
   ];

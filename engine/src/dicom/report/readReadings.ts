@@ -113,7 +113,7 @@ function sideInWords(words: string): Side | null {
 function codedSide(item: DicomAttributes, depth = 0): Side | null {
   const direct = codes(item, 'ConceptCodeSequence')[0];
   if (LATERALITY.has(conceptOf(item)?.value ?? '') && direct !== undefined) {
-    const side = LATERALITY_CODES[direct.value] ?? sideInWords(direct.meaning);
+    const side = LATERALITY_CODES.get(direct.value) ?? sideInWords(direct.meaning);
     return side === 'both' ? null : side;
   }
   if (depth >= DEEPEST) {
