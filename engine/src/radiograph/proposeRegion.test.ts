@@ -109,6 +109,12 @@ describe('a film of both knees', () => {
     const [film] = FILMS;
     const { radiograph, jointCentre } = onWideFilm(film as Film, 320);
     const right = propose(radiograph, { side: 'R', bothKnees: true });
+    // As for two knees that are found, nothing says that the patient's right is on the left.
+    expect(right.doubts.map(({ sentence }) => sentence.code)).toEqual(['bothUnmarked']);
+    expect(propose(radiograph, { bothKnees: true, orientationKnown: true })).toMatchObject({
+      side: null,
+      doubts: [],
+    });
     expect(distanceMm(right.knees[0]?.centre, jointCentre)).toBeLessThan(10);
     expect(() => propose(radiograph, { side: 'L', bothKnees: true })).toThrow(RadiographError);
     expect(propose(radiograph, { side: 'L' }).side).toBe('L');

@@ -1,7 +1,7 @@
 import { say, type Sentence } from '../sentences';
 import { boneGrey } from './boneGrey';
 import { byLikeness, findKnees, LIKELY, type KneeMatch } from './findKnees';
-import { findMarkers } from './findMarkers';
+import { findMarkers, type SideMarker } from './findMarkers';
 import { TEMPLATE_CONDYLES_MM } from './kneeTemplateData';
 import { doubtsOfBothKnees, doubtsOfOneKnee, markedSide, type ProposalDoubt } from './markerDoubts';
 import { RadiographError } from './RadiographError';
@@ -31,7 +31,7 @@ export interface KneeProposal {
 export interface RegionProposal {
   /** Of the wanted knee; of the one that was found most surely, where none is wanted. */
   region: Region;
-  /** From the picture; null where both knees are on it and none is wanted. */
+  /** From the picture; null where both knees are on it and none is wanted, or marker and shape disagree. */
   side: Side | null;
   /** All knees that were found, from left to right on the film: at most two. */
   knees: KneeProposal[];
@@ -197,15 +197,24 @@ function regionAround({ x, y }: KneeMatch, regionMm: number, pixelSpacingMm: num
   return { x: x - width / 2, y: y - width / 2, width, height: width };
 }
 
-/** How much more a place looks like a knee of the one side than of the other. */
-function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number): number {
+/** Whether a place looks clearly more like a knee of the other side. */
+function looksLikeOther(side: Side, at: KneeMatch, { matches, pixelSpacingMm }: Found): boolean {
   const score = (mirrored: boolean) =>
     matches.find(
       match =>
         match.mirrored === mirrored &&
         Math.hypot(match.x - at.x, match.y - at.y) * pixelSpacingMm < KNEE_TO_EDGE_MM
     )?.score ?? 0;
-  return score(false) - score(true);
+  return score(side === 'R') - score(side !== 'R') > CLEAR_MARGIN;
+}
+
+/** The side of a single knee: its marker's, unless its shape is clearly another, or else its shape's. */
+function sideOf(markers: readonly SideMarker[], knee: KneeMatch, found: Found): Side | null {
+  const marked = markedSide(markers);
+  if (marked !== null) {
+    return looksLikeOther(marked, knee, found) ? null : marked;
+  }
+  return knee.mirrored ? 'L' : 'R';
 }
 
 /**
@@ -213,8 +222,9 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
  * contrast is compared with that of an average knee, mirrored and not, at several sizes, first coarsely
  * and then closely. How likely what was found is a knee (`kneeLikeness`) is the confidence.
  *
- * On a film of both knees, the patient's right one is on the left of the film. Of a single knee the side
- * is read from its marker, or else guessed from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
+ * On a film of both knees, the patient's right one is on the left of the film; their shapes cannot tell, since
+ * both are mirrored where it is turned over. Of a single knee the side is read from its marker, or else guessed
+ * from its shape (fibula and condyles); a wanted side is not overruled, but doubted.
  * If a film is known to show both and only one is found, its half of the film tells which one it is.
  * Without a pixel spacing the scale is estimated, taking the condyles for 80 mm wide. A film on which bone is
  * dark, though its attributes say otherwise, is doubted.
@@ -222,7 +232,7 @@ function sideMargin(matches: KneeMatch[], at: KneeMatch, pixelSpacingMm: number)
  */
 export function proposeRegion(radiograph: Radiograph, options: ProposalOptions): RegionProposal {
   const found = search(radiograph);
-  const { matches, pixelSpacingMm, spacingSource } = found;
+  const { pixelSpacingMm, spacingSource } = found;
   const apart = separateKnees(radiograph, found);
   const bilateral = apart.length === 2;
   const knees = apart.map((match, index): KneeProposal => {
@@ -250,17 +260,15 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
   if (bilateral && options.side === undefined) {
     notes.push(say('chooseKnee'));
   }
-  if (!bilateral && options.side !== undefined) {
-    const margin = sideMargin(matches, single, pixelSpacingMm) * (options.side === 'R' ? 1 : -1);
-    if (margin < -CLEAR_MARGIN) {
-      doubts.push({ about: 'side', sentence: say('looksLikeOther') });
-    }
+  if (!bilateral && options.side !== undefined && looksLikeOther(options.side, single, found)) {
+    doubts.push({ about: 'side', sentence: say('looksLikeOther') });
   }
   const markers = findMarkers(radiograph, pixelSpacingMm);
   const { columns } = radiograph;
   const { orientationKnown = false } = options;
+  const ofBoth = bilateral || options.bothKnees === true;
   doubts.push(
-    ...(bilateral
+    ...(ofBoth
       ? doubtsOfBothKnees(markers, columns, orientationKnown)
       : doubtsOfOneKnee(markers, options.side))
   );
@@ -275,7 +283,7 @@ export function proposeRegion(radiograph: Radiograph, options: ProposalOptions):
   }
   return {
     region: chosen.region,
-    side: options.side ?? (bilateral ? null : (markedSide(markers) ?? chosen.side)),
+    side: options.side ?? (ofBoth ? null : sideOf(markers, single, found)),
     knees,
     confidence: chosen.confidence,
     pixelSpacingMm,
