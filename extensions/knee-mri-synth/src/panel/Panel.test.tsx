@@ -128,11 +128,12 @@ describe('the panel', () => {
     const { user, session } = await show(createFakeHost());
     const outside = jest.fn();
     document.addEventListener('keydown', outside);
+    document.addEventListener('keypress', outside);
     const first = screen.getByRole('spinbutton', { name: 'Osteophytes, Medial, Femur' });
     first.focus();
     await user.keyboard('2n1');
-    // Neither is 9 a grade, nor does it set another window in the viewer.
-    await user.keyboard('9');
+    // Neither is 9 a grade nor i, and neither sets another window or inverts the film in the viewer.
+    await user.keyboard('9i ');
     const { readings } = session.getState();
     expect(readings.XROSFM).toEqual({ value: 2, source: 'typed' });
     expect(readings.XRSCFM).toEqual({ value: null, source: null });
@@ -140,6 +141,7 @@ describe('the panel', () => {
     expect(document.activeElement?.getAttribute('data-xtm-reading')).toBe('XRJSM');
     expect(outside).not.toHaveBeenCalled();
     document.removeEventListener('keydown', outside);
+    document.removeEventListener('keypress', outside);
     expect(first.getAttribute('aria-valuenow')).toBe('2');
     expect(screen.getByText('2 of 19 read')).toBeTruthy();
     await user.keyboard('{Control>}z{/Control}');

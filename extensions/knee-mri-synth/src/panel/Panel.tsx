@@ -38,7 +38,10 @@ function ModelState() {
   return null;
 }
 
-/** The viewer has shortcuts on Enter, digits and letters, which would keep the panel's keys from working. */
+/**
+ * The viewer has shortcuts on Enter, space and digits (as they go down) and on letters (as they are pressed): they
+ * would keep the panel's keys from working, and turn or invert the film on show.
+ */
 const keepFromViewer = (event: KeyboardEvent) => event.stopPropagation();
 
 /** The side panel. */
@@ -61,7 +64,12 @@ export function Panel() {
     );
   }
   return (
-    <div className="xtm xtm-panel" data-cy="xtm-panel" onKeyDown={keepFromViewer}>
+    <div
+      className="xtm xtm-panel"
+      data-cy="xtm-panel"
+      onKeyDown={keepFromViewer}
+      onKeyPress={keepFromViewer}
+    >
       <div className="xtm-scroll">
         <ModelState />
         {isPartlySaved ? <StoredSection /> : null}

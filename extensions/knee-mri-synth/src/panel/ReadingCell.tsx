@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReadingName, ReadingVariable } from '../host';
-import { gradeOfKey, isDigit } from './gradeOfKey';
+import { gradeOfKey } from './gradeOfKey';
 import { MeasuredBadge } from './MeasuredBadge';
 import { openSuggestion } from './session';
 import { useActions, useSession } from './SessionContext';
@@ -37,15 +37,12 @@ export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
       return;
     }
     const pressed = gradeOfKey(event, value, variable);
-    if (pressed || isDigit(event)) {
-      // The viewer has shortcuts of its own on the same keys; a digit that is no grade of this must not set
-      // another window on the film.
-      event.preventDefault();
-      event.stopPropagation();
-    }
     if (!pressed) {
       return;
     }
+    // The viewer has shortcuts of its own on the same keys.
+    event.preventDefault();
+    event.stopPropagation();
     setReading(name, pressed.value);
     if (pressed.isFinal) {
       focusNext(event.currentTarget);

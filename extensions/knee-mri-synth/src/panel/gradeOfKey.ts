@@ -13,11 +13,6 @@ export interface PressedGrade {
   isFinal: boolean;
 }
 
-/** Whether a key is a digit, pressed alone. */
-export function isDigit({ key, ctrlKey, metaKey, altKey }: Key): boolean {
-  return /^\d$/.test(key) && !ctrlKey && !metaKey && !altKey;
-}
-
 /** A grade by its digit, n for "not read", arrows for one more or less; null for other keys. */
 export function gradeOfKey(
   { key, ctrlKey, metaKey, altKey }: Key,
