@@ -26,14 +26,15 @@ the same command at once and share the work.
   --out DIR           folder for the results; for one file it must not exist yet, or be empty
   --list FILE         more radiographs, one a line; or columns input, side, readings, separated by tabs, under
                       a line with these names
-  --from URL          DICOMweb root; radiographs may then be Study Instance UIDs, whose CR and DX images are
-                      used. Credentials as for "save"
+  --from URL          DICOMweb root; radiographs may then be Study Instance UIDs, whose CR, DX and RF images
+                      are used. Credentials as for "save"
   --bundle DIR        model bundle; the shipped one (models/knee-dess-simulated) if not given
   --readings FILE     radiographic readings as JSON, like {"XRKL": 2, "XRJSM": 1}; not read if not given.
                       Given several times (what if): a volume for each, of the same film and the same noise
   --suggest-readings  note down in result.json what the model's grader would read; it is not used
   --side R|L          which knee; needed for PNG, for films of both knees, and where the attributes of a
-                      DICOM file are silent or contradict each other
+                      DICOM file are silent or contradict each other. Of many films, those that name the
+                      other knee are left out
   --roi auto|full|x,y,w,h
                       the square that the model sees, 140 mm wide, around the joint centre.
                       auto (default): found on the picture. full: the picture, or the square around it.

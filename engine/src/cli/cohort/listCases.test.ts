@@ -43,4 +43,19 @@ describe('the cases of a list', () => {
     ]);
     expect(cases.map(({ name }) => name.slice(-1))).toEqual(['R', 'L']);
   });
+
+  it('never take the readings of one knee for those of all films of a study or folder', async () => {
+    const list = path.join(folder, 'readings.tsv');
+    writeFileSync(list, `input\treadings\n1.2.3\ta.json\n${folder}\ta.json\n`);
+    const films = () => Promise.reject(new Error('not asked for'));
+    const { cases, unlisted } = await listCases({ inputs: [], list, out: folder }, { films });
+    expect(cases).toEqual([]);
+    expect(unlisted).toEqual([
+      {
+        label: '1.2.3',
+        error: expect.objectContaining({ message: expect.stringMatching(/side/) }),
+      },
+      { label: folder, error: expect.objectContaining({ message: expect.stringMatching(/side/) }) },
+    ]);
+  });
 });

@@ -110,7 +110,16 @@ async function casesOf(
   out: string
 ): Promise<CohortCase[]> {
   const { input, side, readings } = entry;
+  const requireOneKnee = () => {
+    if (readings !== null && side === null) {
+      throw new CliError(
+        EXIT.usage,
+        'Readings are of one knee, and there may be films of both: name its side in the list.'
+      );
+    }
+  };
   if (studies !== null && UID.test(input)) {
+    requireOneKnee();
     const films = await studies.films(input);
     return films.map(film => ({
       ...{ name: folderName(film.label, side), label: film.label, study: input },
@@ -120,6 +129,7 @@ async function casesOf(
   }
   const found = await stat(input).catch(() => null);
   if (!found?.isDirectory()) return [fileCase(input, entry, side !== null)];
+  requireOneKnee();
   return (await filesBelow(input, out)).map(file => fileCase(file, entry, false));
 }
 
