@@ -61,4 +61,20 @@ describe('the size of a pixel', () => {
   it('must be the same along rows and columns', () => {
     expect(() => read({ PixelSpacing: [0.2, 0.3] })).toThrow(/not square/);
   });
+
+  it('must be so where the image gives a ratio alone', () => {
+    const ratio = { ...none, PixelAspectRatio: ['4', '3'] };
+    expect(() => read(ratio)).toThrow(/not square \(PixelAspectRatio 4:3\)/);
+    expect(() => read({ ...none, PixelAspectRatio: [120, 100] })).toThrow(/not square/);
+  });
+
+  it.each<[string, DicomAttributes]>([
+    ['1:1', { ...none, PixelAspectRatio: [1, 1] }],
+    ['1:1 in other numbers', { ...none, PixelAspectRatio: ['100', '100'] }],
+    ['not given', none],
+    ['of nothing', { ...none, PixelAspectRatio: [0, 1] }],
+    ['contradicted by a spacing, which comes first', { PixelAspectRatio: [4, 3] }],
+  ])('is not refused for a ratio that is %s', (_, change) => {
+    expect(() => read(change)).not.toThrow();
+  });
 });

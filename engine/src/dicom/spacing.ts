@@ -31,6 +31,18 @@ function squareSpacing(attributes: DicomAttributes, keyword: string): number | n
   return row;
 }
 
+/**
+ * Of an image that gives no spacing, the ratio of a pixel's height to its width (PS3.3 C.7.6.3.1.7).
+ * @throws {RadiographError} where it says that they differ
+ */
+function requireSquareRatio(attributes: DicomAttributes): void {
+  const [vertical = 0, horizontal = 0] = numbers(attributes, 'PixelAspectRatio');
+  const isUsable = vertical > 0 && horizontal > 0;
+  if (isUsable && Math.abs(vertical - horizontal) > SQUARE_TOLERANCE * vertical) {
+    throw new RadiographError(say('notSquareRatio', { vertical, horizontal }));
+  }
+}
+
 /** How much larger the knee is on the detector than it is, or null where that is not said. */
 function magnification(attributes: DicomAttributes): number | null {
   const detector = number(attributes, 'DistanceSourceToDetector');
@@ -60,6 +72,7 @@ export function findSpacing(attributes: DicomAttributes): SpacingFinding {
     return { pixelSpacingMm: calibrated, spacingSource: 'PixelSpacing', note: null };
   }
   if (detector === null) {
+    requireSquareRatio(attributes);
     return {
       pixelSpacingMm: null,
       spacingSource: null,

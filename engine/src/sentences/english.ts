@@ -94,6 +94,8 @@ const FILMS = {
     'Its PresentationLUTShape and PhotometricInterpretation contradict each other; the latter was followed. Check that bone is bright in the crop.',
   notSquarePixels:
     'The pixels of the image are not square ({{keyword}} {{row}} x {{column}} mm). Export it with square pixels.',
+  notSquareRatio:
+    'The pixels of the image are not square (PixelAspectRatio {{vertical}}:{{horizontal}}). Export it with square pixels.',
   spacingUnsaid:
     'The image does not say how large its pixels are; the scale is estimated from the knee.',
   magnificationUnknown:

@@ -100,6 +100,8 @@ export const germanSentences: Sentences = {
     'PresentationLUTShape und PhotometricInterpretation widersprechen sich; Letztere gilt. Prüfen Sie, ob Knochen im Ausschnitt hell ist.',
   notSquarePixels:
     'Die Pixel des Bildes sind nicht quadratisch ({{keyword}} {{row}} x {{column}} mm). Exportieren Sie es mit quadratischen Pixeln.',
+  notSquareRatio:
+    'Die Pixel des Bildes sind nicht quadratisch (PixelAspectRatio {{vertical}}:{{horizontal}}). Exportieren Sie es mit quadratischen Pixeln.',
   spacingUnsaid:
     'Das Bild sagt nicht, wie groß seine Pixel sind; der Maßstab wird am Knie geschätzt.',
   magnificationUnknown:
