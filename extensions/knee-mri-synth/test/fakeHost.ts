@@ -85,6 +85,7 @@ export interface FakeHost extends PanelHost {
   } | null;
   jobs: RunningJob[];
   regionLabel: string;
+  widthLabel(widthMm: number): string;
   notices: Notice[];
   saves: { onProgress(done: number, total: number): void; end(outcome: SaveOutcome): void }[];
 }
@@ -205,6 +206,10 @@ export function createFakeHost(
       this.regionLabel = label;
     },
     regionLabel: '',
+    nameWidths(label) {
+      this.widthLabel = label;
+    },
+    widthLabel: () => '',
     generate: (job, callbacks, completes) =>
       new Promise((resolve, reject) => {
         callbacks.signal.addEventListener('abort', () =>

@@ -81,6 +81,7 @@ export function createPanelHost(
     radiographUid: null as string | null,
     syntheticSeriesUid: null as string | null,
   };
+  let widthLabel = (_widthMm: number) => '';
   let lastAsked: string | null = null;
   let isLeft = false;
   let model: Promise<BundleMetadata> | null = null;
@@ -204,11 +205,17 @@ export function createPanelHost(
     drawWidths(drawn, onChange) {
       const radiograph = drawn && opened.get(drawn.radiograph);
       widthDrawing.draw(
-        drawn && radiograph ? widthsOnStoredPicture(radiograph, drawn.widths, onChange) : null
+        drawn && radiograph
+          ? widthsOnStoredPicture(radiograph, drawn.widths, widthLabel, onChange)
+          : null
       );
     },
 
     nameRegion: drawing.name,
+
+    nameWidths(label) {
+      widthLabel = label;
+    },
 
     drawRegion(drawn, onChange) {
       const radiograph = drawn && opened.get(drawn.radiograph);

@@ -9,6 +9,7 @@ const asRegion = ({ x, y }: FilmPoint) => ({ x, y, width: 0, height: 0 });
 export function widthsOnStoredPicture(
   { candidateId, instance }: HostRadiograph,
   widths: readonly WidthOnFilm[],
+  label: (widthMm: number) => string,
   onChange: (compartment: CompartmentName, ends: WidthEnds, isSettled: boolean) => void
 ): DrawnWidths {
   const { reorientation, radiograph: size } = instance;
@@ -22,8 +23,9 @@ export function widthsOnStoredPicture(
   };
   return {
     displaySetInstanceUID: candidateId,
-    widths: widths.map(({ ends, edges, ...rest }) => ({
-      ...rest,
+    widths: widths.map(({ compartment, widthMm, ends, edges }) => ({
+      compartment,
+      label: label(widthMm),
       ends: { femur: stored(ends.femur), tibia: stored(ends.tibia) },
       edges: edges.map(edge => edge.map(stored)),
     })),

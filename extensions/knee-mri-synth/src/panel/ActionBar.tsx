@@ -5,6 +5,7 @@ import { textOf, type Completion, type RepeatResult, type RuntimeDescription } f
 import { SaveState } from './SaveState';
 import { jobOf, type Job, type Save } from './session';
 import { useActions, useSession } from './SessionContext';
+import { useNumber } from './useNumber';
 import { useSay } from './useSay';
 
 function RuntimeLine({ runtime }: { runtime: RuntimeDescription }) {
@@ -64,6 +65,7 @@ function Completed({ completion }: { completion: Completion }) {
 
 function JobState({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const number = useNumber();
   const say = useSay();
   switch (job.status) {
     case 'cancelled':
@@ -82,7 +84,7 @@ function JobState({ job }: { job: Job }) {
       return (
         <>
           <p className="xtm-summary" data-cy="xtm-summary">
-            {t('job.summary', { count: job.series.images, seconds: job.seconds.toFixed(1) })}
+            {t('job.summary', { count: job.series.images, seconds: number(job.seconds, 1) })}
             <span className="xtm-hint">{t('job.details', job.series.options)}</span>
           </p>
           {job.repeated ? <Repeated result={job.repeated} /> : null}

@@ -109,5 +109,8 @@ describe('the joint space in the panel', () => {
     const { user } = await show('de');
     await user.click(press('Auf dem Bild messen'));
     expect(screen.getByText('Konfidenz 90 %')).toBeTruthy();
+    expect(group('Medial').getByText('4,0 mm')).toBeTruthy();
+    const title = 'Gelenkspalt, auf dem Bild gemessen: 4,0 mm. Daraus folgt kein Grad.';
+    expect(screen.getByTitle(title).textContent).toBe('4,0 mm');
   });
 });

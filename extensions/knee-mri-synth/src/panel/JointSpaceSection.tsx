@@ -6,6 +6,7 @@ import { Message } from './components/Message';
 import { Section } from './components/Section';
 import { currentSpace, widthOf, type WidthEnd } from './session';
 import { useActions, useSession } from './SessionContext';
+import { useNumber } from './useNumber';
 import { useSay } from './useSay';
 
 /** How far a press moves an end, in mm; ten times as far with Shift. */
@@ -62,6 +63,7 @@ function Doubts({ traced }: { traced: CompartmentWidth }) {
 
 function Width({ compartment }: { compartment: CompartmentName }) {
   const { t } = useTranslation();
+  const number = useNumber();
   const space = useSession(currentSpace);
   const width = space && widthOf(space, compartment);
   if (!width || space.found.status !== 'ready') {
@@ -81,7 +83,7 @@ function Width({ compartment }: { compartment: CompartmentName }) {
         <span className="xtm-label">{t(`readings.${compartment}`)}</span>
         <output className="xtm-width-mm" data-cy={`xtm-width-mm-${compartment}`}>
           {t(scale === 'estimated' ? 'jointSpace.aboutMm' : 'jointSpace.mm', {
-            mm: width.widthMm.toFixed(1),
+            mm: number(width.widthMm, 1),
           })}
         </output>
         <span className="xtm-width-state" data-sure={width.adjusted || traced.confidence >= SURE}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PatientName, PatientValues as Values } from '../host';
 import { useSession } from './SessionContext';
+import { useNumber } from './useNumber';
 
 /** Digits after the point. */
 const DIGITS = { age_years: 0, height_m: 2, weight_kg: 0 } as const;
@@ -8,6 +9,7 @@ const DIGITS = { age_years: 0, height_m: 2, weight_kg: 0 } as const;
 /** What the model takes of the person, as the attributes of the radiograph give it. */
 export function PatientValues({ asked }: { asked: readonly PatientName[] }) {
   const { t } = useTranslation();
+  const number = useNumber();
   const patient = useSession(({ radiograph }) =>
     radiograph.status === 'ready' ? radiograph.value.patient : undefined
   );
@@ -18,7 +20,7 @@ export function PatientValues({ asked }: { asked: readonly PatientName[] }) {
     const value = values?.[name] ?? null;
     return value === null
       ? t('readings.notReadLong')
-      : t(`readings.patient.${name}`, { value: value.toFixed(DIGITS[name]) });
+      : t(`readings.patient.${name}`, { value: number(value, DIGITS[name]) });
   };
   if (asked.length === 0) {
     return null;

@@ -5,6 +5,7 @@ import { gradeOfKey } from './gradeOfKey';
 import { MeasuredBadge } from './MeasuredBadge';
 import { openSuggestion } from './session';
 import { useActions, useSession } from './SessionContext';
+import { useNumber } from './useNumber';
 
 const CELL_SELECTOR = '[data-xtm-reading]';
 
@@ -24,6 +25,7 @@ interface ReadingCellProps {
 /** One reading: a digit or n sets it and goes on to the next, arrows change it, a click counts up. */
 export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
   const { t } = useTranslation();
+  const number = useNumber();
   const { name, min, max } = variable;
   const { value, source } = useSession(state => state.readings[name]);
   const suggestion = useSession(state => openSuggestion(state, name));
@@ -57,7 +59,7 @@ export function ReadingCell({ variable, label, longLabel }: ReadingCellProps) {
   const proposed = suggestion && {
     value: suggestion.value,
     percent: Math.round(100 * suggestion.probability),
-    kappa: suggestion.kappa.toFixed(2),
+    kappa: number(suggestion.kappa, 2),
   };
 
   return (

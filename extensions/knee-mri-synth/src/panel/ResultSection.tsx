@@ -5,18 +5,20 @@ import { Section } from './components/Section';
 import type { Phase, Progress } from '../host';
 import { mostCentral, type JobView } from './session';
 import { useSession } from './SessionContext';
+import { useNumber } from './useNumber';
 
 const PHASES: readonly Phase[] = ['load', 'selftest', 'radiograph', 'sample', 'decode', 'encode'];
 const WITH_RATE: readonly Phase[] = ['sample', 'decode', 'encode'];
 
 function Rate({ progress }: { progress: Progress }) {
   const { t } = useTranslation();
+  const number = useNumber();
   const { phase, ratePerSecond } = progress;
   const shown = WITH_RATE.find(candidate => candidate === phase);
   if (!shown || !ratePerSecond || !Number.isFinite(ratePerSecond)) {
     return null;
   }
-  const rate = ratePerSecond < 10 ? ratePerSecond.toFixed(1) : Math.round(ratePerSecond);
+  const rate = number(ratePerSecond, ratePerSecond < 10 ? 1 : 0);
   return <span className="xtm-rate">{t(`job.rate.${shown}`, { rate })}</span>;
 }
 

@@ -46,6 +46,14 @@ describe('suggested readings', () => {
     ).toBeTruthy();
   });
 
+  it('say so in German with a decimal comma', async () => {
+    const { user } = await show(createFakeHost(), 'de');
+    await user.click(screen.getByRole('button', { name: 'Vom Röntgenbild vorschlagen' }));
+    await act(settle);
+    expect(screen.getByText(/Gewichtetes Kappa 0,52 bis 0,91 an 8 Knien/)).toBeTruthy();
+    expect(cell(KL).getAttribute('aria-valuetext')).toContain('Vorschlag: 2 (81 %, Kappa 0,91)');
+  });
+
   it('are accepted one by one by Enter or a click, with a badge, and undone', async () => {
     const { user, session } = await suggested();
     cell(KL).focus();

@@ -5,28 +5,35 @@ import { Message } from './components/Message';
 import { useReadingLabel } from './readingLabel';
 import { countUnreadSuggested, currentSuggestions } from './session';
 import { useActions, useSession } from './SessionContext';
+import { useNumber } from './useNumber';
 import { useSay } from './useSay';
 
 type Grader = NonNullable<BundleMetadata['xray_to_mri']['grader']>;
 
 /** How far the grader's suggestions agree with the truth, from the worst variable to the best. */
-function kappaRange({ suggestions }: ReadingSuggestions): { low: string; high: string } {
+function kappaRange({ suggestions }: ReadingSuggestions): { low: number; high: number } {
   const kappas = suggestions.map(({ kappa }) => kappa);
-  return { low: Math.min(...kappas).toFixed(2), high: Math.max(...kappas).toFixed(2) };
+  return { low: Math.min(...kappas), high: Math.max(...kappas) };
 }
 
 function Found({ found, grader }: { found: ReadingSuggestions; grader: Grader }) {
   const { t } = useTranslation();
+  const number = useNumber();
   const label = useReadingLabel();
   const unread = useSession(countUnreadSuggested);
   const { acceptSuggestions, dismissSuggestions } = useActions();
   const count = found.suggestions.length;
+  const { low, high } = kappaRange(found);
   return (
     <Message kind="info" id="suggestions">
       <p>{t('readings.suggested', { count })}</p>
       {count > 0 ? (
         <p className="xtm-hint">
-          {t('readings.agreement', { ...kappaRange(found), knees: grader.agreement.knees })}
+          {t('readings.agreement', {
+            low: number(low, 2),
+            high: number(high, 2),
+            knees: grader.agreement.knees,
+          })}
         </p>
       ) : null}
       {found.untold.length > 0 ? (

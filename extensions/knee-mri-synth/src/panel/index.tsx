@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { PanelHost } from '../host';
-import { createI18n } from './i18n';
+import { createI18n, formatNumber } from './i18n';
 import { Panel } from './Panel';
 import { noticeOf } from './noticeOf';
 import { createSession, type StudyMemory } from './session';
@@ -20,6 +20,7 @@ export { createStudyMemory, type StudyMemory } from './session';
 export function createPanel(host: PanelHost, memory: StudyMemory): PanelView {
   const i18n = createI18n(host.language);
   host.nameRegion(i18n.t('region.label'));
+  host.nameWidths(widthMm => i18n.t('jointSpace.mm', { mm: formatNumber(i18n, widthMm, 1) }));
   const session = createSession(
     host,
     (description, outcome) => host.notify(noticeOf(description, outcome, i18n.t)),

@@ -60,6 +60,8 @@ export interface PanelHost {
   looksFrontal(candidateId: string): Promise<boolean>;
   /** What is written beside the rectangle on the radiograph. */
   nameRegion(label: string): void;
+  /** What is written beside a joint-space width on the radiograph. */
+  nameWidths(label: (widthMm: number) => string): void;
   /**
    * Draws the region of interest on the radiograph, where the user can move and resize it with the
    * viewer's tools; null takes it away.

@@ -83,8 +83,7 @@ export interface WidthEnds {
 /** A joint-space width as it is drawn on the film. */
 export interface WidthOnFilm {
   compartment: CompartmentName;
-  /** What is written beside it, in the user's language. */
-  label: string;
+  widthMm: number;
   ends: WidthEnds;
   edges: readonly (readonly FilmPoint[])[];
 }

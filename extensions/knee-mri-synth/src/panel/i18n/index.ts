@@ -6,6 +6,8 @@ import { de } from './de';
 import { en, type Words } from './en';
 import { germanSentences, type Sentences } from './germanSentences';
 
+export { formatNumber } from './formatNumber';
+
 const LANGUAGES: Record<string, Words & { sentences: Sentences }> = {
   en: { ...en, sentences: { ...ENGLISH, ...HOST_ENGLISH } },
   de: { ...de, sentences: germanSentences },

@@ -59,7 +59,7 @@ export function createWidthActions(host: PanelHost, store: Store<SessionState>) 
     drawn = space;
     const widths = widthsOf(state).map(({ compartment, ends, edges, widthMm }) => ({
       compartment,
-      label: `${widthMm.toFixed(1)} mm`,
+      widthMm,
       ends,
       edges,
     }));

@@ -21,7 +21,7 @@ describe('measured widths', () => {
     const host = createFakeHost();
     const { state, mm } = await measuredOn(host);
     expect(mm()).toEqual([4, 5]);
-    expect(host.drawnWidths?.widths.map(({ label }) => label)).toEqual(['4.0 mm', '5.0 mm']);
+    expect(host.drawnWidths?.widths.map(({ widthMm }) => widthMm)).toEqual([4, 5]);
     expect(host.drawnWidths?.widths[0]?.edges).toHaveLength(2);
     expect(jobOf(state())?.measuredWidths).toEqual([
       {
@@ -53,7 +53,7 @@ describe('measured widths', () => {
     expect(mm()).toEqual([3, 5]);
     expect(adjusted()).toEqual([true, false]);
     expect(measuredWidthsOf(state())[0]).toMatchObject({ widthMm: 3, adjusted: true });
-    expect(host.drawnWidths?.widths[0]).toMatchObject({ label: '3.0 mm', ends: ENDS });
+    expect(host.drawnWidths?.widths[0]).toMatchObject({ widthMm: 3, ends: ENDS });
   });
 
   it('are taken back a whole drag at a time', async () => {
@@ -136,7 +136,7 @@ describe('measured widths', () => {
       [5, 5],
       [true, false],
     ]);
-    expect(host.drawnWidths?.widths.map(({ label }) => label)).toEqual(['5.0 mm', '5.0 mm']);
+    expect(host.drawnWidths?.widths.map(({ widthMm }) => widthMm)).toEqual([5, 5]);
     actions.undoWidths();
     expect(mm()).toEqual([4, 5]);
   });
