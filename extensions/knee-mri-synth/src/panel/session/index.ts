@@ -1,4 +1,5 @@
-export { openDoubts, type Nudge } from './kneeActions';
+export type { Nudge } from './kneeActions';
+export { openDoubts } from './openDoubts';
 export { jobOf } from './jobActions';
 export { LARGEST_SEED, presetOf, wholeWithin } from './options';
 export { mostCentral } from './pictures';

@@ -9,7 +9,7 @@ import {
 } from '../../host';
 import { collectProgress } from './collectProgress';
 import type { Store } from './createStore';
-import { openDoubts } from './kneeActions';
+import { openDoubts } from './openDoubts';
 import { depthsOf } from './options';
 import { withBatch } from './pictures';
 import { sentenceOf } from './sentenceOf';

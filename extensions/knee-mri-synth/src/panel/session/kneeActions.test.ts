@@ -11,7 +11,7 @@ import {
 import { sentence } from '../../../test/sentence';
 import { sessionOn } from '../../../test/sessionOn';
 import type { Doubt, OpenedRadiograph } from '../../host';
-import { openDoubts } from './kneeActions';
+import { openDoubts } from './openDoubts';
 import type { createSession } from './session';
 
 const regionIn = ({ region }: ReturnType<ReturnType<typeof createSession>['getState']>) =>

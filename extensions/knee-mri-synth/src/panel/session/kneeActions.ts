@@ -1,5 +1,4 @@
 import type {
-  Doubt,
   FilmReading,
   OpenedRadiograph,
   PanelHost,
@@ -8,25 +7,13 @@ import type {
   Side,
 } from '../../host';
 import type { Store } from './createStore';
-import { putReadingsAway, takeReadingsOut } from './kneeReadings';
+import { filmOf, kneeRead, putReadingsAway, takeReadingsOut } from './kneeReadings';
 import { sentenceOf } from './sentenceOf';
 import type { SessionState } from './state';
-import type { StudyMemory, StudyWork } from './studyMemory';
+import { workOf, type StudyWork } from './studyMemory';
 
 /** Pictures that are looked at where the attributes leave open which one shows the knee. */
 const MOST_PICTURES = 4;
-
-/** What the user has to confirm before anything is sampled; empty once that is done. */
-export function openDoubts({
-  radiograph,
-  region,
-  confirmed,
-}: Pick<SessionState, 'radiograph' | 'region' | 'confirmed'>): readonly Doubt[] {
-  if (confirmed || radiograph.status !== 'ready' || region.status !== 'ready') {
-    return [];
-  }
-  return [...radiograph.value.doubts, ...region.value.doubts];
-}
 
 /** Where a region goes with one press of a key: parts of its own width. */
 export interface Nudge {
@@ -46,11 +33,7 @@ function nudged({ x, y, width, height }: Region, { right = 0, down = 0, grow = 0
 }
 
 /** Choosing the radiograph, the knee and the region of interest. */
-export function createKneeActions(
-  host: PanelHost,
-  store: Store<SessionState>,
-  memory: Pick<StudyMemory, 'workOn'>
-) {
+export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
   /** What the region on show came from; null for one that was placed by hand. */
   let proposed: RegionProposal | null = null;
   let current: Region | null = null;
@@ -112,13 +95,31 @@ export function createKneeActions(
     draw();
   };
 
-  const choose = async (candidateId: string, reading?: FilmReading) => {
-    const { candidateId: before, side } = store.get();
+  /** Puts a film that was left, and is read again, as it was left. */
+  const giveBack = (
+    { side, confirmed, space, region }: StudyWork,
+    radiograph: OpenedRadiograph
+  ) => {
+    const isChosen = side !== null && side !== radiograph.side;
+    propose(isChosen ? side : radiograph.side, isChosen);
+    store.update({ confirmed, jointSpace: space && { ...space, radiograph } });
+    if (region) {
+      show(region);
+    }
+  };
+
+  /** @param asked how to read it; as it was left, where the user comes back to it, or as its attributes say */
+  const choose = async (candidateId: string, asked?: FilmReading) => {
+    const { comingBack } = store.get();
+    const film = filmOf(store.get(), candidateId);
+    const before = kneeRead(store.get());
+    const back = !asked && comingBack?.imageUID === film ? comingBack : null;
     // What was read of a film before its side was named may go on with it.
-    const goOn = before === null || (before === candidateId && side === null);
+    const goOn = before.film === null || (before.film === film && before.side === null);
     current = null;
     store.update({
-      ...(goOn ? {} : putReadingsAway(store.get())),
+      ...(goOn || back ? {} : putReadingsAway(store.get())),
+      comingBack: back,
       candidateId,
       radiograph: { status: 'loading' },
       region: { status: 'none' },
@@ -127,10 +128,15 @@ export function createKneeActions(
     });
     draw();
     try {
+      const reading = asked ?? back?.reading ?? undefined;
       const value = await host.openRadiograph(candidateId, reading);
       if (store.get().candidateId === candidateId) {
-        store.update({ radiograph: { status: 'ready', value } });
-        propose(value.side, false);
+        store.update({ radiograph: { status: 'ready', value }, comingBack: null });
+        if (back) {
+          giveBack(back, value);
+        } else {
+          propose(value.side, false);
+        }
       }
     } catch (error) {
       if (store.get().candidateId === candidateId) {
@@ -152,7 +158,11 @@ export function createKneeActions(
     const isCurrent = () => store.get().candidateId === candidateId;
     current = null;
     proposed = null;
-    store.update({ radiograph: { status: 'loading' }, region: { status: 'none' } });
+    store.update({
+      comingBack: workOf(store.get()),
+      radiograph: { status: 'loading' },
+      region: { status: 'none' },
+    });
     draw();
     try {
       const value = await host.openRadiograph(candidateId, { frame, turnedOver, ...change });
@@ -163,6 +173,7 @@ export function createKneeActions(
         store.update({
           ...(isOtherKnee ? putReadingsAway(store.get()) : {}),
           radiograph: { status: 'ready', value },
+          comingBack: null,
         });
         propose(side, side !== null && side !== value.side);
       }
@@ -187,35 +198,18 @@ export function createKneeActions(
     return ids[0];
   };
 
-  /** Opens the film that the user worked on when the study was left, as it was left. */
-  const comeBack = async (candidateId: string, work: StudyWork) => {
-    await choose(candidateId, work.reading);
-    const radiograph = opened();
-    if (store.get().candidateId !== candidateId || !radiograph) {
-      return;
-    }
-    if (work.side !== store.get().side) {
-      propose(work.side, true);
-    }
-    const { readings, earlierReadings, otherKnees, confirmed, space } = work;
-    const jointSpace = space && { ...space, radiograph };
-    store.update({ readings, earlierReadings, otherKnees, confirmed, jointSpace });
-    if (work.region) {
-      show(work.region);
-    }
-  };
-
   /** Opens the film that suits best, unless one is chosen already. */
   const chooseFirst = async () => {
-    const { study, model, candidateId } = store.get();
+    const { study, model, candidateId, comingBack } = store.get();
     const usable = study?.candidates.filter(candidate => candidate.usable) ?? [];
     if (candidateId !== null || model.status !== 'ready' || usable.length === 0) {
       return;
     }
-    const work = study && memory.workOn(study.studyInstanceUID);
-    const leftAt = usable.find(({ imageUID }) => imageUID !== null && imageUID === work?.imageUID);
-    if (work && leftAt) {
-      await comeBack(leftAt.id, work);
+    const leftAt = usable.find(
+      ({ imageUID }) => imageUID !== null && imageUID === comingBack?.imageUID
+    );
+    if (leftAt) {
+      await choose(leftAt.id);
       return;
     }
     const [best] = usable;

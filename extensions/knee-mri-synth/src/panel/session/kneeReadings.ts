@@ -1,16 +1,31 @@
-import { notRead } from '../../host';
+import { notRead, type Side } from '../../host';
 import { countRead } from './readings';
 import type { SessionState } from './state';
 
 type ReadingsState = Pick<SessionState, 'readings' | 'earlierReadings' | 'otherKnees'>;
 
-/** The film as the archive names it and the side; null while either is open. */
-function nameOfKnee({ study, candidateId, side }: SessionState): string | null {
-  const film = study?.candidates.find(({ id }) => id === candidateId)?.imageUID ?? candidateId;
+/** A film as the archive names it, or else the viewer. */
+export function filmOf(
+  { study }: Pick<SessionState, 'study'>,
+  candidateId: string | null
+): string | null {
+  return study?.candidates.find(({ id }) => id === candidateId)?.imageUID ?? candidateId;
+}
+
+/** The knee that the readings are of; parts of it are null while they are open. */
+export function kneeRead(state: SessionState): { film: string | null; side: Side | null } {
+  const { candidateId, side, comingBack } = state;
+  return comingBack
+    ? { film: comingBack.imageUID, side: comingBack.side }
+    : { film: filmOf(state, candidateId), side };
+}
+
+function nameOfKnee(state: SessionState): string | null {
+  const { film, side } = kneeRead(state);
   return side === null || film === null ? null : `${film} ${side}`;
 }
 
-const isUntouched = ({ readings, earlierReadings }: SessionState) =>
+export const isUntouched = ({ readings, earlierReadings }: SessionState) =>
   countRead(readings) === 0 && earlierReadings.length === 0;
 
 /** Nothing read: what was read of the knee on show is kept until the user comes back to it. */

@@ -10,7 +10,7 @@ import {
 import { sentence } from '../../../test/sentence';
 import { lastJob, sessionOn } from '../../../test/sessionOn';
 import { PanelError } from '../../host';
-import { openDoubts } from './kneeActions';
+import { openDoubts } from './openDoubts';
 import { createSession } from './session';
 import { createStudyMemory } from './studyMemory';
 
@@ -111,6 +111,120 @@ describe('opening a study', () => {
     expect(host.drawn?.region).toEqual(region);
     actions.undoReadings();
     expect(state().readings).toEqual(NOTHING_READ);
+  });
+
+  describe('finds what was typed again', () => {
+    const KNEE = { side: 'L', readings: { XRKL: { value: 3, source: 'typed' } } };
+    const OTHER = studyWith([{ ...FRONTAL, id: 'other', imageUID: '1.9.10' }], '9.9');
+    const SECOND = { ...FRONTAL, id: 'second', imageUID: '1.2.12' };
+    const region = { x: 3, y: 4, width: 12, height: 12 };
+
+    /** Films that are read when the test says so. */
+    function hostWithSlowFilms(options = {}) {
+      const host = createFakeHost(options);
+      const { openRadiograph } = host;
+      const waiting: (() => void)[] = [];
+      const gate = { isSlow: true };
+      host.openRadiograph = async (id, reading) => {
+        if (gate.isSlow) await new Promise<void>(resolve => waiting.push(resolve));
+        return openRadiograph(id, reading);
+      };
+      /** The viewer has new names for its films whenever it opens a study. */
+      let visits = 0;
+      const open = async (isSlow: boolean, more: (typeof FRONTAL)[] = []) => {
+        gate.isSlow = isSlow;
+        visits += 1;
+        host.setStudy(studyWith([{ ...FRONTAL, id: `visit ${visits}` }, ...more]));
+        await settle();
+      };
+      const leave = async () => {
+        gate.isSlow = false;
+        host.setStudy(OTHER);
+        await settle();
+      };
+      return { host, gate, waiting, open, leave };
+    }
+
+    it('though the film was not read yet, and nothing of it in another study', async () => {
+      const { host, open, leave } = hostWithSlowFilms({ side: 'L' });
+      const { state, actions } = await sessionOn(host);
+      expect(state().radiograph.status).toBe('loading');
+      actions.setReading('XRKL', 3);
+      await leave();
+      expect(state()).toMatchObject({ side: 'L', readings: NOTHING_READ, earlierReadings: [] });
+      await open(false);
+      expect(state()).toMatchObject({ ...KNEE, radiograph: { status: 'ready' } });
+      actions.undoReadings();
+      expect(state().readings).toEqual(NOTHING_READ);
+    });
+
+    it('though not even the model was read', async () => {
+      const { host, open, leave } = hostWithSlowFilms({ side: 'L' });
+      const { readModel } = host;
+      let goOn: () => void = () => undefined;
+      const wait = new Promise<void>(resolve => (goOn = resolve));
+      host.readModel = () => wait.then(readModel);
+      const { state, actions } = await sessionOn(host);
+      actions.setReading('XRKL', 3);
+      await leave();
+      expect(state().readings).toEqual(NOTHING_READ);
+      await open(false);
+      goOn();
+      await settle();
+      expect(state()).toMatchObject({ ...KNEE, radiograph: { status: 'ready' } });
+    });
+
+    it('with side and region, though the study was left again before its film was back', async () => {
+      const { host, gate, waiting, open, leave } = hostWithSlowFilms();
+      gate.isSlow = false;
+      const { state, actions } = await sessionOn(host);
+      actions.setSide('L');
+      actions.setReading('XROSFM', 1);
+      host.drawn?.drag(region);
+      await leave();
+      await open(true);
+      expect(state()).toMatchObject({ side: null, readings: { XROSFM: { value: 1 } } });
+      actions.setReading('XRKL', 3);
+      await leave();
+      waiting.forEach(resolve => resolve());
+      await settle();
+      expect(state().readings).toEqual(NOTHING_READ);
+      await open(false);
+      expect(state()).toMatchObject({ ...KNEE, region: { value: { region } } });
+      expect(state().readings.XROSFM.value).toBe(1);
+    });
+
+    it('though the film was just being read in another way', async () => {
+      const { host, gate, open, leave } = hostWithSlowFilms();
+      gate.isSlow = false;
+      const { state, actions } = await sessionOn(host);
+      actions.setSide('L');
+      gate.isSlow = true;
+      actions.turnOver();
+      actions.setReading('XRKL', 3);
+      await leave();
+      await open(false);
+      expect(state()).toMatchObject({ ...KNEE, radiograph: { value: { turnedOver: false } } });
+    });
+
+    it('for its own knee only, where another film is chosen before it is back', async () => {
+      const { host, gate, open, leave } = hostWithSlowFilms();
+      gate.isSlow = false;
+      const { state, actions } = await sessionOn(host);
+      actions.setSide('L');
+      actions.setReading('XRKL', 3);
+      await leave();
+      await open(true, [SECOND]);
+      gate.isSlow = false;
+      actions.choose('second');
+      await settle();
+      expect(state()).toMatchObject({ candidateId: 'second', readings: NOTHING_READ });
+      actions.choose('visit 1');
+      await settle();
+      expect(state()).toMatchObject({ side: 'R', readings: NOTHING_READ });
+      actions.setSide('L');
+      expect(state()).toMatchObject(KNEE);
+    });
   });
 
   it('finds it again after the mode was left, with the way of sampling', async () => {

@@ -11,12 +11,13 @@ import { createStore } from './createStore';
 import { createJobActions, type JobPlan } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
 import { createKneeActions, type Nudge } from './kneeActions';
+import { filmOf, kneeRead } from './kneeReadings';
 import { createReadingActions, type KneeOnShow } from './readingActions';
 import { createSaveActions, type OnEndedElsewhere } from './saveActions';
 import { createSuggestionActions } from './suggestionActions';
 import { sentenceOf } from './sentenceOf';
 import type { Options, SessionState } from './state';
-import { createStudyMemory, type StudyMemory } from './studyMemory';
+import { createStudyMemory, type StudyMemory, type StudyWork } from './studyMemory';
 import { createWidthActions } from './widthActions';
 import type { WidthEnd } from './widths';
 
@@ -94,12 +95,21 @@ function forNewStudy() {
     readings: notRead(),
     earlierReadings: [],
     otherKnees: {},
+    comingBack: null,
     suggested: null,
     jointSpace: null,
     job: { status: 'idle' },
     save: { status: 'unsaved' },
   } as const;
 }
+
+/** Readings are back at once, the rest of the work with its film. */
+const returnTo = (work: StudyWork) => ({
+  readings: work.readings,
+  earlierReadings: work.earlierReadings,
+  otherKnees: work.otherKnees,
+  comingBack: work,
+});
 
 /**
  * Starts a session on the study that the host shows.
@@ -116,7 +126,7 @@ export function createSession(
     options: INITIAL_OPTIONS,
     ...forNewStudy(),
   });
-  const knee = createKneeActions(host, store, memory);
+  const knee = createKneeActions(host, store);
   const job = createJobActions(host, store);
   const save = createSaveActions(host, store, onEndedElsewhere);
   const readings = createReadingActions(store);
@@ -152,7 +162,8 @@ export function createSession(
       const { side, readings, seed, steps, solver, guidance = 1 } = again;
       const { region } = again;
       const { options } = store.get();
-      const isSameKnee = before.candidateId === candidateId && before.side === side;
+      const last = kneeRead(before);
+      const isSameKnee = last.film === filmOf(before, candidateId) && last.side === side;
       store.update({
         side,
         readings,
@@ -188,8 +199,9 @@ export function createSession(
         memory.leave(store.get());
         save.leave(before.studyInstanceUID);
       }
+      const work = study && memory.workOn(study.studyInstanceUID);
       const kept = study ? save.comeBack(study.studyInstanceUID) : {};
-      store.update({ study, ...forNewStudy(), ...kept });
+      store.update({ study, ...forNewStudy(), ...(work ? returnTo(work) : {}), ...kept });
     }
     void knee.chooseFirst();
   };

@@ -1,3 +1,4 @@
+import type { StudyWork } from './studyMemory';
 import type { MeasuredSpace } from './widths';
 import type {
   BundleMetadata,
@@ -104,6 +105,8 @@ export interface SessionState extends KneeReadings {
   looks: Readonly<Record<string, boolean>>;
   /** By film and side: what was read of knees of the study that are not on show. */
   otherKnees: Readonly<Record<string, KneeReadings>>;
+  /** What the user did with a film that is still being read, and gets back with it; null once it is read. */
+  comingBack: StudyWork | null;
   suggested: Suggested | null;
   /** Of the knee that it names, which need not be on show any more. */
   jointSpace: MeasuredSpace | null;

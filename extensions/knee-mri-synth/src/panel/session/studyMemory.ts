@@ -1,13 +1,18 @@
 import type { FilmReading, Region, Side } from '../../host';
-import { openDoubts } from './kneeActions';
+import { isUntouched } from './kneeReadings';
+import { openDoubts } from './openDoubts';
 import type { KneeReadings, Options, SessionState } from './state';
 import { currentSpace, type MeasuredSpace } from './widths';
 
 /** What the user did with the film of a study, so that it is there when the study is opened again. */
 export interface StudyWork extends KneeReadings {
-  /** SOP Instance UID of the film: what the viewer calls it changes from one visit to the next. */
-  imageUID: string;
-  reading: FilmReading;
+  /**
+   * SOP Instance UID of the film: what the viewer calls it changes from one visit to the next. Null where none
+   * was chosen yet.
+   */
+  imageUID: string | null;
+  /** Null where the film was not read yet. */
+  reading: FilmReading | null;
   side: Side | null;
   /** Null where something about it was doubted and not confirmed. */
   region: Region | null;
@@ -36,23 +41,35 @@ function spaceOf(state: SessionState): StudyWork['space'] {
   return { side, found, moved, earlier };
 }
 
-function workOf(state: SessionState): StudyWork | null {
-  const { study, candidateId, radiograph, region, side, confirmed } = state;
-  const imageUID = study?.candidates.find(({ id }) => id === candidateId)?.imageUID ?? null;
-  if (imageUID === null || radiograph.status !== 'ready') {
+function readingOf({ radiograph }: SessionState): FilmReading | null {
+  if (radiograph.status !== 'ready') {
     return null;
   }
   const { frame, turnedOver } = radiograph.value;
+  return { frame, turnedOver };
+}
+
+/** What there is to come back to if the study were left now; null where there is nothing, or no way to find it. */
+export function workOf(state: SessionState): StudyWork | null {
+  const { study, candidateId, region, side, confirmed, comingBack } = state;
+  const { readings, earlierReadings, otherKnees } = state;
+  if (comingBack) {
+    return { ...comingBack, readings, earlierReadings, otherKnees };
+  }
+  const imageUID = study?.candidates.find(({ id }) => id === candidateId)?.imageUID ?? null;
+  if (imageUID === null && (candidateId !== null || isUntouched(state))) {
+    return null;
+  }
   const isSettled = region.status === 'ready' && openDoubts(state).length === 0;
   return {
     imageUID,
-    reading: { frame, turnedOver },
+    reading: readingOf(state),
     side,
     region: isSettled ? region.value.region : null,
     confirmed,
-    readings: state.readings,
-    earlierReadings: state.earlierReadings,
-    otherKnees: state.otherKnees,
+    readings,
+    earlierReadings,
+    otherKnees,
     space: spaceOf(state),
   };
 }
