@@ -28,6 +28,9 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
   const passive: string[] = [];
   const added: { toolName: string; configuration: object | undefined }[] = [];
   const listeners: (() => void)[] = [];
+  /** Which image is on show, and to which the viewport was turned. */
+  let frame = 0;
+  const turns: number[] = [];
   const viewports = new Map([['one', { viewportId: 'one', displaySetInstanceUIDs: ['film'] }]]);
   const element = document.createElement('div');
   Object.defineProperties(element, { clientWidth: { value: 400 }, clientHeight: { value: 300 } });
@@ -37,6 +40,14 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
     worldToCanvas: ([x, y]) => [ZOOM * x, ZOOM * y],
     canvasToWorld: ([x, y]) => [x / ZOOM, y / ZOOM, 0],
     render: () => undefined,
+    getImageIds: () => ['frame 1', 'frame 2'],
+    getCurrentImageIdIndex: () => frame,
+    setImageIdIndex: index => {
+      turns.push(index);
+      frame = index;
+      return Promise.resolve();
+    },
+    isReferenceViewable: ({ sliceIndex = frame }) => sliceIndex === frame,
   };
   class HostTool {
     static toolName = 'OfTheHost';
@@ -44,8 +55,10 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
     readonly drawn: string[] = [];
     renderAnnotation = () => this.drawn.push('lines') > 0;
     static createAnnotationForViewport(_: StackViewport, ...[given]: object[]): Annotation {
-      const { data } = given as Pick<Annotation, 'data'>;
-      return { annotationUID: `${this.toolName}-${annotations.size}`, data };
+      const { data, metadata } = given as Pick<Annotation, 'data' | 'metadata'>;
+      const reference = { referencedImageId: `frame ${frame + 1}`, sliceIndex: frame, ...metadata };
+      const annotationUID = `${this.toolName}-${annotations.size}`;
+      return { annotationUID, metadata: reference, data };
     }
   }
   const registered: AnnotationToolClass[] = [];
@@ -99,6 +112,12 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
     polylines,
     passive,
     added,
+    turns,
+    /** Shows another image, as a user does who scrolls. */
+    scroll(index: number) {
+      frame = index;
+    },
+    frames: () => found().map(({ metadata }) => metadata?.referencedImageId),
     toolNames: () => registered.map(({ toolName }) => toolName),
     change: () => listeners.forEach(listener => listener()),
     points: () => found().map(({ data }) => data.handles.points),

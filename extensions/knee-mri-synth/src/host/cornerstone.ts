@@ -9,10 +9,22 @@ export interface ImageGrid {
   worldToIndex(world: WorldPoint): ArrayLike<number>;
 }
 
+/** The image that something is drawn on. */
+export interface ImageReference {
+  referencedImageId?: string;
+  sliceIndex?: number;
+}
+
 /** A stack viewport of cornerstone3D, as far as it is used here. */
 export interface StackViewport {
   readonly element: HTMLElement;
   getImageData(): { imageData?: ImageGrid } | undefined;
+  getImageIds?(): string[];
+  /** Which of its images it shows, counted from 0. */
+  getCurrentImageIdIndex?(): number;
+  setImageIdIndex?(index: number): Promise<unknown>;
+  /** Whether what is drawn on an image belongs to the one on show. */
+  isReferenceViewable?(reference: ImageReference): boolean;
   worldToCanvas?(world: WorldPoint): [number, number];
   canvasToWorld?(canvas: [number, number]): WorldPoint;
   render(): void;
@@ -23,6 +35,7 @@ export interface StackViewport {
 export interface Annotation {
   annotationUID?: string;
   invalidated?: boolean;
+  metadata?: ImageReference;
   data: { handles: { points: WorldPoint[]; textBox?: object } };
 }
 

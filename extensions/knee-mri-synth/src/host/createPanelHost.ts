@@ -135,6 +135,11 @@ export function createPanelHost(
     extensionManager.getActiveDataSource()?.[0]?.getImageIdsForDisplaySet?.(displaySet) ??
     [];
 
+  const imageIdOf = ({ candidateId, frame }: HostRadiograph): string | null => {
+    const displaySet = services.displaySetService.getDisplaySetByUID(candidateId);
+    return (displaySet && imageIdsOf(displaySet)[frame - 1]) ?? null;
+  };
+
   const describe = ({ seriesInstanceUID }: GeneratedSeries) => {
     const { series, source } = unsaved.get(seriesInstanceUID);
     const stored = ledger.storedOf(seriesInstanceUID)?.images ?? 0;
@@ -206,7 +211,13 @@ export function createPanelHost(
       const radiograph = drawn && opened.get(drawn.radiograph);
       widthDrawing.draw(
         drawn && radiograph
-          ? widthsOnStoredPicture(radiograph, drawn.widths, widthLabel, onChange)
+          ? widthsOnStoredPicture(
+              radiograph,
+              imageIdOf(radiograph),
+              drawn.widths,
+              widthLabel,
+              onChange
+            )
           : null
       );
     },
@@ -226,6 +237,7 @@ export function createPanelHost(
       const { reorientation, radiograph: size } = radiograph.instance;
       drawing.draw({
         displaySetInstanceUID: radiograph.candidateId,
+        imageId: imageIdOf(radiograph),
         region: regionOnStoredPicture(drawn.region, reorientation, size),
         onChange: region =>
           onChange(roundRegion(regionOnTurnedPicture(region, reorientation, size))),

@@ -72,7 +72,10 @@ export function ownTool(
       const drawLines = this.renderAnnotation;
       this.renderAnnotation = (enabled, svg) => {
         const { state } = tools.annotation;
-        const annotations = state.getAnnotations?.(toolName, enabled.viewport.element) ?? [];
+        const { viewport } = enabled;
+        const annotations = (state.getAnnotations?.(toolName, viewport.element) ?? []).filter(
+          ({ metadata }) => !metadata || viewport.isReferenceViewable?.(metadata) !== false
+        );
         for (const annotation of annotations) {
           drawUnder?.(annotation, enabled, svg);
         }

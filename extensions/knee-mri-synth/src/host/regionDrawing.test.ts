@@ -6,6 +6,7 @@ const REGION = { x: 10, y: 20, width: 30, height: 30 };
 
 const drawn = (onChange: (region: typeof REGION) => void = () => undefined, region = REGION) => ({
   displaySetInstanceUID: 'film',
+  imageId: 'frame 1',
   region,
   onChange,
 });
@@ -102,6 +103,31 @@ describe('the region on the radiograph', () => {
     viewer.render();
     const [region] = viewer.annotations.values();
     expect(region?.data.handles.textBox).toMatchObject({ worldBoundingBox: null });
+  });
+
+  it('belongs to the picture that was chosen, to which the viewport is turned once', () => {
+    const viewer = createFakeCornerstone();
+    const drawing = createRegionDrawing(viewer.services);
+    drawing.draw(drawn());
+    expect(viewer.frames()).toEqual(['frame 1']);
+    expect(viewer.turns).toEqual([]);
+    const second = { ...drawn(), imageId: 'frame 2' };
+    drawing.draw(second);
+    expect(viewer.frames()).toEqual(['frame 2']);
+    expect(viewer.turns).toEqual([1]);
+    // The user goes on to another picture, and is left there.
+    viewer.scroll(0);
+    viewer.annotations.clear();
+    drawing.draw(second);
+    expect(viewer.frames()).toEqual(['frame 2']);
+    expect(viewer.turns).toEqual([1]);
+  });
+
+  it('is on the picture on show where the viewport knows no other', () => {
+    const viewer = createFakeCornerstone();
+    createRegionDrawing(viewer.services).draw({ ...drawn(), imageId: 'of elsewhere' });
+    expect(viewer.frames()).toEqual(['frame 1']);
+    expect(viewer.turns).toEqual([]);
   });
 
   it('is left out where the viewer does not give access to its tools', () => {

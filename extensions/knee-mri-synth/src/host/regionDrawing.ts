@@ -5,6 +5,7 @@ import {
   type StackViewport,
   type ViewportServices,
 } from './cornerstone';
+import { createFrameTurner, referenceTo } from './chosenFrame';
 import { findFilmViewport, onViewportChange } from './filmViewport';
 import type { Services } from './ohif';
 import type { Region } from './panelHost';
@@ -15,6 +16,8 @@ import { redraw } from './redraw';
 /** What is drawn, and who hears of changes. Regions are in pixels of the picture as the host shows it. */
 export interface DrawnRegion {
   displaySetInstanceUID: string;
+  /** Which of the film's pictures; null where the host names none. */
+  imageId: string | null;
   region: Region;
   onChange(region: Region): void;
 }
@@ -47,6 +50,7 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
   let shown: Shown | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let label = '';
+  const turner = createFrameTurner();
 
   const remove = () => {
     clearTimeout(settling);
@@ -68,13 +72,23 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
     remove();
     const { viewport, toolGroup, grid } = found;
     const points = cornersOf(wanted.region, grid);
-    const annotation = createRectangle(host.tools, toolGroup, viewport, points, () => label);
+    const { imageId } = wanted;
+    const reference = referenceTo(viewport, imageId);
+    const annotation = createRectangle(
+      host.tools,
+      toolGroup,
+      viewport,
+      points,
+      () => label,
+      reference
+    );
     if (!annotation) {
       return;
     }
     const annotationUID = host.tools.annotation.state.addAnnotation(annotation, viewport.element);
     shown = { annotationUID, viewport, grid };
     redraw(viewport);
+    turner.turnTo(viewport, imageId, show);
   };
 
   const move = (annotation: Annotation, region: Region, { viewport, grid }: Shown) => {
@@ -117,9 +131,12 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
       }
     },
     draw(drawn) {
-      const isOther = drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID;
+      const isOther =
+        drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID ||
+        drawn?.imageId !== wanted?.imageId;
       wanted = drawn;
       if (!drawn || isOther) {
+        turner.forget();
         remove();
       }
       const annotation = shown && host?.tools.annotation.state.getAnnotation(shown.annotationUID);

@@ -1,6 +1,7 @@
 import type {
   Annotation,
   CornerstoneTools,
+  ImageReference,
   StackViewport,
   ToolGroup,
   WorldPoint,
@@ -15,6 +16,7 @@ export const REGION_TOOL = 'XrayToMriRegion';
  * A rectangle of the host's own rectangle tool under a name of its own: it is moved and resized as any
  * annotation, but the host does not list it among the measurements, and it shows no statistics.
  * @param label what is written beside it, asked for whenever it is drawn
+ * @param metadata the image that it belongs to, where that is not the one on show
  * @returns null where the host's tools lack what is needed
  */
 export function createRectangle(
@@ -22,7 +24,8 @@ export function createRectangle(
   toolGroup: ToolGroup,
   viewport: StackViewport,
   points: WorldPoint[],
-  label: () => string
+  label: () => string,
+  metadata: ImageReference | null = null
 ): Annotation | null {
   const tool = ownTool(tools, tools.RectangleROITool, {
     toolName: REGION_TOOL,
@@ -34,5 +37,7 @@ export function createRectangle(
   toolGroup.setToolPassive(REGION_TOOL);
   const handles = { points, activeHandleIndex: null, textBox: untouchedTextBox() };
   const data = { label: '', cachedStats: {}, handles };
-  return tool.createAnnotationForViewport?.(viewport, { data }) ?? null;
+  return (
+    tool.createAnnotationForViewport?.(viewport, { data, ...(metadata && { metadata }) }) ?? null
+  );
 }

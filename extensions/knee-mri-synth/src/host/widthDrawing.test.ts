@@ -22,6 +22,7 @@ const width = (compartment: 'medial' | 'lateral', x: number, label = '4.0 mm') =
 
 const drawn = (change: Partial<DrawnWidths> = {}): DrawnWidths => ({
   displaySetInstanceUID: 'film',
+  imageId: 'frame 1',
   widths: [width('medial', 25), width('lateral', 5)],
   onChange: () => undefined,
   ...change,
@@ -67,6 +68,19 @@ describe('joint-space widths on the radiograph', () => {
         [59, 21],
       ],
     });
+  });
+
+  it('belong to the picture that was chosen, with their edges', () => {
+    const viewer = createFakeCornerstone();
+    createWidthDrawing(viewer.services).draw(drawn({ imageId: 'frame 2' }));
+    expect(viewer.frames()).toEqual(['frame 2', 'frame 2']);
+    expect(viewer.turns).toEqual([1]);
+    viewer.scroll(0);
+    viewer.render();
+    expect(viewer.polylines).toEqual([]);
+    viewer.scroll(1);
+    viewer.render();
+    expect(viewer.polylines).toHaveLength(4);
   });
 
   it('have their labels below them, each on its own side', () => {

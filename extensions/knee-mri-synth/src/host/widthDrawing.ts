@@ -5,6 +5,7 @@ import {
   type ViewportServices,
   type WorldPoint,
 } from './cornerstone';
+import { createFrameTurner, referenceTo } from './chosenFrame';
 import { findFilmViewport, onViewportChange, type FilmViewport } from './filmViewport';
 import type { Services } from './ohif';
 import type { CompartmentName, FilmPoint, WidthEnds } from './panelHost';
@@ -22,6 +23,8 @@ export interface DrawnWidth {
 
 export interface DrawnWidths {
   displaySetInstanceUID: string;
+  /** Which of the film's pictures; null where the host names none. */
+  imageId: string | null;
   widths: readonly DrawnWidth[];
   /** @param isSettled whether the hand rests */
   onChange(compartment: CompartmentName, ends: WidthEnds, isSettled: boolean): void;
@@ -71,6 +74,7 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
   let wanted: DrawnWidths | null = null;
   let shown: Shown | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  const turner = createFrameTurner();
   /** What the hand dragged last, and may still be dragging. */
   let dragged: { compartment: CompartmentName; ends: WidthEnds } | null = null;
 
@@ -99,9 +103,11 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
     }
     remove();
     const uids: Shown['uids'] = new Map();
-    for (const width of wanted.widths) {
-      const { toolGroup, viewport } = found;
-      const made = createWidth(host.tools, toolGroup, viewport, shapeOf(width, found));
+    const { toolGroup, viewport } = found;
+    const { imageId, widths } = wanted;
+    const reference = referenceTo(viewport, imageId);
+    for (const width of widths) {
+      const made = createWidth(host.tools, toolGroup, viewport, shapeOf(width, found), reference);
       if (made) {
         uids.set(
           width.compartment,
@@ -110,7 +116,8 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
       }
     }
     shown = { ...found, uids };
-    redraw(found.viewport);
+    redraw(viewport);
+    turner.turnTo(viewport, imageId, show);
   };
 
   const update = (film: Shown) => {
@@ -157,13 +164,18 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
 
   return {
     draw(drawn) {
-      const isOther = drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID;
+      const isOther =
+        drawn?.displaySetInstanceUID !== wanted?.displaySetInstanceUID ||
+        drawn?.imageId !== wanted?.imageId;
       wanted = drawn;
       const kept = drawn?.widths.find(one => one.compartment === dragged?.compartment);
       if (dragged && !(kept && haveSameEnds(kept.ends, dragged.ends))) {
         // The drag was taken back before it settled.
         clearTimeout(settling);
         dragged = null;
+      }
+      if (!drawn || isOther) {
+        turner.forget();
       }
       if (!drawn || isOther || !isWhole()) {
         remove();

@@ -20,9 +20,9 @@ const width = {
 describe('widths on the picture as the viewer shows it', () => {
   it('lie where the turned film has them, with the words that they are given', () => {
     const label = jest.fn(() => 'four and a bit');
-    const drawn = widthsOnStoredPicture(mirrored, [width], label, () => undefined);
+    const drawn = widthsOnStoredPicture(mirrored, 'frame 2', [width], label, () => undefined);
     expect(label.mock.calls).toEqual([[4.25]]);
-    expect(drawn.displaySetInstanceUID).toBe('film');
+    expect(drawn).toMatchObject({ displaySetInstanceUID: 'film', imageId: 'frame 2' });
     expect(drawn.widths).toEqual([
       {
         compartment: 'medial',
@@ -35,7 +35,7 @@ describe('widths on the picture as the viewer shows it', () => {
 
   it('tell of a drag in places of the turned film', () => {
     const onChange = jest.fn();
-    const drawn = widthsOnStoredPicture(mirrored, [width], () => '', onChange);
+    const drawn = widthsOnStoredPicture(mirrored, null, [width], () => '', onChange);
     drawn.onChange('medial', { femur: { x: 90, y: 22 }, tibia: { x: 88, y: 40 } }, true);
     const ends = { femur: { x: 10, y: 22 }, tibia: { x: 12, y: 40 } };
     expect(onChange.mock.calls).toEqual([['medial', ends, true]]);

@@ -8,6 +8,7 @@ const asRegion = ({ x, y }: FilmPoint) => ({ x, y, width: 0, height: 0 });
 /** Widths of the turned film where they lie on the picture that the viewer shows. */
 export function widthsOnStoredPicture(
   { candidateId, instance }: HostRadiograph,
+  imageId: string | null,
   widths: readonly WidthOnFilm[],
   label: (widthMm: number) => string,
   onChange: (compartment: CompartmentName, ends: WidthEnds, isSettled: boolean) => void
@@ -23,6 +24,7 @@ export function widthsOnStoredPicture(
   };
   return {
     displaySetInstanceUID: candidateId,
+    imageId,
     widths: widths.map(({ compartment, widthMm, ends, edges }) => ({
       compartment,
       label: label(widthMm),
