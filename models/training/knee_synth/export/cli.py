@@ -126,7 +126,10 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
         agreement=load_agreement(runs["grader"]) if "grader" in runs else None,
     )
     configs = {name: _training_record(run) for name, run in runs.items()}
-    configs["denoiser"]["training_knees"] = len(store.of_split("train"))
+    train = store.of_split("train")
+    second_volumes = int(store.what_if[train].sum())
+    configs["denoiser"]["training_knees"] = len(train) - second_volumes
+    configs["denoiser"]["second_volumes"] = second_volumes
     errors = write_bundle(arguments.out, networks, description, configs)
     validate_bundle(arguments.out, _schema(arguments.schema))
     for name, error in errors.items():
