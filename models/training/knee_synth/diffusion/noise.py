@@ -10,8 +10,8 @@ _WEYL = (0x9E3779B9, 0xBB67AE85)
 _WORD = 0xFFFFFFFF
 _DEPTH_ORIGIN_MM = 1000.0
 MAX_SEED = 2**53
-#: Standard deviation of the initial noise of the bundles made here, chosen on validation knees: with
-#: less, errors of joint space and angle go on falling a little, and so does what texture there is.
+#: Standard deviation of the initial noise of the bundles made here, chosen on validation knees:
+#: with less, errors of joint space and angle fall a little more, and so does what texture there is.
 NOISE_SCALE = 0.5
 #: Correlation along depth of the bundles made here. At 3 mm neighbouring slices differ about as
 #: much as acquired ones do, but by chance and not by anatomy: a cyst in a single slice, outlines
