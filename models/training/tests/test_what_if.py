@@ -9,7 +9,7 @@ from knee_synth.readings import READINGS
 from knee_synth.simulate.person import draw_person
 from knee_synth.simulate.population import split_of, what_if_kind
 from knee_synth.simulate.readings import kellgren_lawrence
-from knee_synth.simulate.what_if import other_lesions, other_narrowing
+from knee_synth.simulate.what_if import other_lesions, other_narrowing, other_osteophytes
 
 
 def test_a_what_if_is_the_same_person_with_other_readings():
@@ -38,11 +38,22 @@ def test_other_lesions_leave_the_joint_space_as_it_is():
     assert changed == lesions | {"XRKL"}
 
 
+def test_other_osteophytes_change_nothing_else():
+    changed: set[str] = set()
+    for seed in range(20):
+        person = draw_person(seed)
+        readings = other_osteophytes(person)
+        assert readings["XRKL"] == kellgren_lawrence(readings)
+        changed |= {name for name in readings if readings[name] != person.readings[name]}
+    assert changed == {"XROSFM", "XROSFL", "XROSTM", "XROSTL", "XRKL"}
+
+
 def test_only_training_knees_have_a_what_if():
     kinds = {i: what_if_kind(i, 600, 1) for i in range(600)}
     assert all(split_of(i, 600, 1) == "train" for i, kind in kinds.items() if kind is not None)
-    counts = [list(kinds.values()).count(kind) for kind in ("narrowing", "lesions")]
-    assert 100 < counts[0] < 200 and 120 < counts[1] < 230
+    found = list(kinds.values())
+    counts = [found.count(kind) for kind in ("narrowing", "lesions", "osteophytes")]
+    assert 100 < counts[0] < 200 and all(120 < count < 230 for count in counts[1:])
 
 
 def test_a_cache_lists_what_ifs_only_when_asked(knee_cache: Path, tmp_path: Path):

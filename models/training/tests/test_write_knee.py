@@ -16,9 +16,9 @@ from knee_synth.simulate.what_if import WHAT_IFS, other_narrowing
 
 COUNT, SEED = 600, 1
 NAMES = [reading.name for reading in READINGS]
-WITH_OTHER, WITH_LESIONS, WITHOUT = (
+WITH_OTHER, WITH_LESIONS, WITH_OSTEOPHYTES, WITHOUT = (
     next(i for i in range(COUNT) if population.what_if_kind(i, COUNT, SEED) == wanted)
-    for wanted in ("narrowing", "lesions", None)
+    for wanted in ("narrowing", "lesions", "osteophytes", None)
 )
 ATLAS = SimpleNamespace(source="stand-in")
 
@@ -100,7 +100,11 @@ def test_other_knees_have_none(tmp_path: Path) -> None:
 
 
 def test_each_kind_of_what_if_follows_its_own_readings(tmp_path: Path) -> None:
-    for kind, index in (("narrowing", WITH_OTHER), ("lesions", WITH_LESIONS)):
+    for kind, index in (
+        ("narrowing", WITH_OTHER),
+        ("lesions", WITH_LESIONS),
+        ("osteophytes", WITH_OSTEOPHYTES),
+    ):
         folder = tmp_path / kind
         folder.mkdir()
         write(folder, index)

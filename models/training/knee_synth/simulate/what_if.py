@@ -16,6 +16,7 @@ from .readings import Readings, kellgren_lawrence
 _HIGHEST = {"XROS": 3, "XRSC": 3, "XRCY": 1, "XRATT": 3, "XRCH": 1}
 _BESIDE_NARROWING = {"XROS": 0.35, "XRSC": 0.25, "XRCY": 0.3, "XRATT": 0.15, "XRCH": 0.1}
 _LESIONS = {"XROS": 0.5, "XRSC": 0.35, "XRCY": 0.5}
+_OSTEOPHYTES = {"XROS": 0.7}
 
 
 def other_narrowing(person: Person) -> Readings:
@@ -40,10 +41,20 @@ def other_lesions(person: Person) -> Readings:
     return _redrawn(dict(person.readings), _LESIONS, np.random.default_rng([person.seed, 10]))
 
 
+def other_osteophytes(person: Person) -> Readings:
+    """The person's readings with osteophytes alone drawn anew.
+
+    An osteophyte is nearly as dark as the fat that it grows into: beside a cyst, which is bright, a
+    network would hardly notice it either.
+    """
+    return _redrawn(dict(person.readings), _OSTEOPHYTES, np.random.default_rng([person.seed, 11]))
+
+
 #: What a knee's second volume may change, with the share of the training knees that have it.
 WHAT_IFS: dict[str, tuple[float, Callable[[Person], Readings]]] = {
     "narrowing": (0.3, other_narrowing),
     "lesions": (0.35, other_lesions),
+    "osteophytes": (0.35, other_osteophytes),
 }
 
 
