@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from small_networks import DENOISER, ENCODER
 
 from knee_synth.data import FilmAugmentation, LatentStore
 from knee_synth.diffusion import time_embedding
-from knee_synth.networks import DenoiserConfig, RadiographEncoderConfig
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import Batch, BatchSampler, Withholding
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
@@ -19,13 +19,6 @@ from knee_synth.training.workers import Workers
 
 KNEES = ("knee_00000", "knee_00001", "knee_00002", "whatif_00002")
 EACH = 5
-ENCODER = RadiographEncoderConfig(
-    channels=(8, 16, 16), features=16, attention_heads=2, norm_groups=4
-)
-DENOISER = DenoiserConfig(
-    radiograph_features=16, depth_bands=4, channels=(16, 16, 32), embedding=32, depth_bases=8,
-    attention_heads=2, norm_groups=4,
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

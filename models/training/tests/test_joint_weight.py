@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from small_networks import DENOISER, ENCODER
 
-from knee_synth.networks import DenoiserConfig, RadiographEncoderConfig
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
@@ -16,13 +16,6 @@ from knee_synth.training.run_folder import RunFolder
 from knee_synth.training.workers import Workers
 
 SPLITS = ("train", "train", "val")
-ENCODER = RadiographEncoderConfig(
-    channels=(8, 16, 16), features=16, attention_heads=2, norm_groups=4
-)
-DENOISER = DenoiserConfig(
-    radiograph_features=16, depth_bands=4, channels=(16, 16, 32), embedding=32, depth_bases=8,
-    attention_heads=2, norm_groups=4,
-)  # fmt: skip
 PIXEL_MM = 140 / 32
 
 
