@@ -96,10 +96,10 @@ def test_a_pair_has_the_same_conditions_withheld(latents: Path) -> None:
     assert torch.equal(batch.radiographs[0], batch.radiographs[1])
 
 
-def trainer(latents: Path, run: Path, contrast_weight: float) -> DenoiserTrainer:
+def trainer(latents: Path, run: Path, contrast_weight: float, knees: int = 3) -> DenoiserTrainer:
     """Before its first step; the denoiser's head is zero then, and so is its prediction."""
     training = DenoiserTraining(
-        knees=3,
+        knees=knees,
         slices_each=EACH,
         encoder_steps=0,
         joint_weight=1.0,
@@ -129,12 +129,26 @@ def test_the_contrast_is_the_error_of_the_difference(latents: Path, tmp_path: Pa
     assert total.item() == pytest.approx(figures["loss"] + 2.5 * expected, rel=1e-4)
 
 
-@pytest.mark.parametrize("without", ["weight", "pairs"])
-def test_without_a_weight_or_without_pairs_there_is_none(
+@pytest.mark.parametrize("without", ["weight", "pairs", "a second knee"])
+def test_without_a_weight_pairs_or_a_second_knee_there_is_none(
     latents: Path, tmp_path: Path, without: str
 ) -> None:
-    trained = trainer(latents, tmp_path, 0.0 if without == "weight" else 1.0)
+    weight = 0.0 if without == "weight" else 1.0
+    knees = 1 if without == "a second knee" else 3
+    trained = trainer(latents, tmp_path, weight, knees)
     if without == "pairs":
         trained.sampler.pairs = trained.sampler.pairs[:0]
     _, figures = trained.losses()
     assert set(figures) == {"loss", "outline"}
+
+
+@pytest.mark.parametrize(("knees", "pairs"), [(1, 1), (2, 0)])
+def test_a_pair_that_cannot_be_is_refused(latents: Path, knees: int, pairs: int) -> None:
+    store = LatentStore.open(latents)
+    generator = np.random.default_rng(7)
+    sampler = BatchSampler(
+        store, store.of_split("train"), FilmAugmentation(), Withholding(), generator
+    )
+    sampler.pairs = sampler.pairs[:pairs]
+    with pytest.raises(ValueError, match=f"{knees} knees and {pairs} pairs"):
+        sampler.draw(knees, EACH, paired=True)

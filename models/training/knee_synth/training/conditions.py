@@ -76,7 +76,12 @@ class BatchSampler:
         With `paired` the second knee is the first one with other readings, and both show the same
         slices with the same noise behind the same film: only what the readings ask for differs.
         There is much noise in them, for what shines through it tells what the readings should.
+
+        Raises:
+            ValueError: a pair is asked of fewer than two knees, or of data that has none.
         """
+        if paired and (knee_count < 2 or not len(self.pairs)):
+            raise ValueError(f"no pair among {knee_count} knees and {len(self.pairs)} pairs")
         generator, withholding = self.generator, self.withholding
         count = knee_count * slices_each
         knees = generator.choice(self.knees, knee_count, replace=len(self.knees) < knee_count)

@@ -36,8 +36,9 @@ class DenoiserTraining:
     For the first `encoder_steps` steps the radiograph encoder learns alone, on `encoder_knees`
     films with `encoder_slices_each` slices each; its learning rate comes down at their end.
     In the losses (not in the figures of validation) the joint counts `joint_weight` times. Where
-    the data has knees with other readings, a step's first two knees are such a pair, and the error
-    of the difference between them counts `contrast_weight` times (see `_contrast_loss`).
+    the data has knees with other readings, the first two knees of a step (of two knees or more) are
+    such a pair, and the error of the difference between them counts `contrast_weight` times (see
+    `_contrast_loss`).
     """
 
     knees: int = 4
@@ -171,14 +172,16 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.encoder_alone:
             outline = self._outline_loss(self.network, self.sampler)
             return outline, {"outline": outline.item()}
-        paired = self.training.contrast_weight > 0 and len(self.sampler.pairs) > 0
+        training = self.training
+        asked = training.contrast_weight > 0 and training.knees > 1
+        paired = asked and len(self.sampler.pairs) > 0
         error, target, outline = self._errors(self.network, self.sampler, self.weight, paired)
         prediction = (error**2 * self.weight).mean()
         total = prediction + self.training.outline_weight * outline
         figures = {"loss": prediction.item(), "outline": outline.item()}
         if paired:
-            contrast = _contrast_loss(error, target, self.training.slices_each, self.weight)
-            total = total + self.training.contrast_weight * contrast
+            contrast = _contrast_loss(error, target, training.slices_each, self.weight)
+            total = total + training.contrast_weight * contrast
             figures["contrast"] = contrast.item()
         return total, figures
 
