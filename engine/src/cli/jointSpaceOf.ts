@@ -36,7 +36,7 @@ export function jointSpaceOf(
       compartment,
       widthMm,
       confidence,
-      scaleEstimated: scale === 'estimated',
+      scale,
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Readings } from '../features';
+import type { WidthScale } from '../jointSpace';
 import type { Region } from '../radiograph';
 
 /** What the voxels of a series are: one answer of the model, or a figure over several. */
@@ -10,8 +11,8 @@ export interface MeasuredWidth {
   widthMm: number;
   /** Whether a person moved its ends; false by default. */
   adjusted?: boolean;
-  /** Whether the radiograph's pixel size is not known but estimated; false by default. */
-  scaleEstimated?: boolean;
+  /** Where its millimetres hold; 'known' by default. */
+  scale?: WidthScale;
   /** Of the edges that the software traced, 0 to 1; 1 by default. */
   confidence?: number;
 }

@@ -22,11 +22,30 @@ describe('the size of a pixel', () => {
       0.125,
       'ImagerPixelSpacing',
     ],
+    ['the detector alone', { ...none, ImagerPixelSpacing: [0.15, 0.15] }, 0.15, 'detector'],
     [
-      'the detector alone',
-      { ...none, ImagerPixelSpacing: [0.15, 0.15] },
+      'the detector alone, where the magnification is only a 1 that nobody measured',
+      { ...none, ImagerPixelSpacing: [0.15, 0.15], EstimatedRadiographicMagnificationFactor: 1 },
       0.15,
-      'ImagerPixelSpacing',
+      'detector',
+    ],
+    [
+      'the detector alone, where it is the scanner of a film',
+      { ...none, NominalScannedPixelSpacing: [0.175, 0.175] },
+      0.175,
+      'detector',
+    ],
+    [
+      'the detector alone, where PixelSpacing only repeats it',
+      { ImagerPixelSpacing: [0.2, 0.2] },
+      0.2,
+      'detector',
+    ],
+    [
+      'the detector alone, where PixelSpacing repeats it with fewer digits',
+      { PixelSpacing: [0.139, 0.139], ImagerPixelSpacing: [0.13895, 0.13895] },
+      0.13895,
+      'detector',
     ],
     [
       'the detector, where PixelSpacing only repeats it',
@@ -56,6 +75,14 @@ describe('the size of a pixel', () => {
       expect(radiograph.pixelSpacingMm).toBeCloseTo(spacing, 10);
     }
     expect(radiograph.spacingSource).toBe(source);
+  });
+
+  it.each([
+    ['on the detector alone', { ...none, ImagerPixelSpacing: [0.15, 0.15] }, true],
+    ['in the patient', { ImagerPixelSpacing: [0.25, 0.25] }, false],
+  ])('is noted where it holds %s: %s', (_, change, isNoted) => {
+    const codes = read(change as DicomAttributes).notes.map(({ code }) => code);
+    expect(codes.includes('magnificationUnknown')).toBe(isNoted);
   });
 
   it('must be the same along rows and columns', () => {

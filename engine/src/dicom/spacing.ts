@@ -3,7 +3,7 @@ import { RadiographError } from '../radiograph';
 import { say, type Sentence } from '../sentences';
 import { number, numbers, text, type DicomAttributes } from './attributes';
 
-/** Size of a pixel in the plane of the knee. */
+/** Size of a pixel in the plane of the knee; in that of the detector where the source is `detector`. */
 export interface SpacingFinding {
   pixelSpacingMm: number | null;
   spacingSource: SpacingSource | null;
@@ -15,6 +15,8 @@ const SMALLEST_MM = 0.02;
 const LARGEST_MM = 2;
 const LARGEST_MAGNIFICATION = 3;
 const SQUARE_TOLERANCE = 0.01;
+/** Spacings that differ by less, as a share, are one number written with fewer digits. */
+const SAME_TOLERANCE = 1e-3;
 
 /** The side of a square pixel, or null where the attribute is missing or absurd. */
 function squareSpacing(attributes: DicomAttributes, keyword: string): number | null {
@@ -43,19 +45,24 @@ function requireSquareRatio(attributes: DicomAttributes): void {
   }
 }
 
-/** How much larger the knee is on the detector than it is, or null where that is not said. */
+/**
+ * How much larger the knee is on the detector than it is, or null where that is not said. A knee never lies in the
+ * detector itself, so a factor of 1 is one that nobody filled in.
+ */
 function magnification(attributes: DicomAttributes): number | null {
   const detector = number(attributes, 'DistanceSourceToDetector');
   const patient = number(attributes, 'DistanceSourceToPatient');
   const factor =
     number(attributes, 'EstimatedRadiographicMagnificationFactor') ??
     (detector !== null && patient !== null && patient > 0 ? detector / patient : null);
-  return factor !== null && factor >= 1 && factor <= LARGEST_MAGNIFICATION ? factor : null;
+  return factor !== null && factor > 1 && factor <= LARGEST_MAGNIFICATION ? factor : null;
 }
 
 /**
- * PixelSpacing where it was calibrated, otherwise the detector's own spacing divided by the magnification
- * (PS3.3 10.7.1.3). PixelSpacing that only repeats ImagerPixelSpacing is not a calibration.
+ * PixelSpacing where it was calibrated, otherwise the detector's own spacing divided by the magnification, or
+ * as it is where no magnification is told. PixelSpacing that only repeats that of the detector is not a
+ * calibration unless PixelSpacingCalibrationType says so; one that stands alone is taken for calibrated, though
+ * the standard leaves it open (PS3.3 10.7.1.1).
  * @throws {RadiographError} for pixels that are not square
  */
 export function findSpacing(attributes: DicomAttributes): SpacingFinding {
@@ -67,7 +74,7 @@ export function findSpacing(attributes: DicomAttributes): SpacingFinding {
     calibrated !== null &&
     (detector === null ||
       text(attributes, 'PixelSpacingCalibrationType') !== null ||
-      Math.abs(calibrated - detector) > 1e-6);
+      Math.abs(calibrated - detector) > SAME_TOLERANCE * detector);
   if (isCalibrated) {
     return { pixelSpacingMm: calibrated, spacingSource: 'PixelSpacing', note: null };
   }
@@ -80,9 +87,11 @@ export function findSpacing(attributes: DicomAttributes): SpacingFinding {
     };
   }
   const factor = magnification(attributes);
-  return {
-    pixelSpacingMm: detector / (factor ?? 1),
-    spacingSource: 'ImagerPixelSpacing',
-    note: factor === null ? say('magnificationUnknown') : null,
-  };
+  return factor === null
+    ? {
+        pixelSpacingMm: detector,
+        spacingSource: 'detector',
+        note: say('magnificationUnknown'),
+      }
+    : { pixelSpacingMm: detector / factor, spacingSource: 'ImagerPixelSpacing', note: null };
 }

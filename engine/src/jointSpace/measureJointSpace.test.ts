@@ -136,6 +136,13 @@ describe('the scale', () => {
     expect(measure(radiograph)).toMatchObject({ scale: 'known', pixelSpacingMm: 0.625 });
   });
 
+  it('is marked where it holds on the detector only', () => {
+    const atDetector = { ...radiograph, spacingSource: 'detector' as const };
+    expect(measure(atDetector)).toMatchObject({ scale: 'detector', pixelSpacingMm: 0.625 });
+    const corrected = { ...radiograph, spacingSource: 'ImagerPixelSpacing' as const };
+    expect(measure(corrected).scale).toBe('known');
+  });
+
   it.each([null, 40])('is that of the region where the film’s is not known, or absurd: %s', mm => {
     const region = regionOf(radiograph, 0.625);
     const unknown = { ...radiograph, pixelSpacingMm: mm };

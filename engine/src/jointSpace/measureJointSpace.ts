@@ -1,4 +1,4 @@
-import { RadiographError } from '../radiograph';
+import { RadiographError, type SpacingSource } from '../radiograph';
 import { say } from '../sentences';
 import { confidenceOf } from './confidence';
 import { edgeLikelihood } from './edgeLikelihood';
@@ -8,7 +8,13 @@ import { fitEdges } from './fitEdges';
 import { jointPatch, type JointPatch } from './jointPatch';
 import { leastWidth } from './leastWidth';
 import { refineEdges } from './refineEdges';
-import type { CompartmentWidth, FilmPoint, JointSpace, JointSpaceRequest } from './types';
+import type {
+  CompartmentWidth,
+  FilmPoint,
+  JointSpace,
+  JointSpaceRequest,
+  WidthScale,
+} from './types';
 
 /**
  * Where the least width is looked for, in mm beside the joint centre: 25 to 41 % of a knee whose condyles
@@ -20,14 +26,27 @@ export const WINDOW_MM = [20, 33] as const;
 /** The film's own pixel size is taken for wrong where region and it differ by more than this factor. */
 const LARGEST_MISFIT = 1.8;
 
+const SCALES: Readonly<Record<SpacingSource, WidthScale>> = {
+  PixelSpacing: 'known',
+  ImagerPixelSpacing: 'known',
+  detector: 'detector',
+  estimated: 'estimated',
+};
+
 /** Pixel size of the film: its own, or where that is not known the one that the region says. */
-function scaleOf({ radiograph, region, regionMm }: JointSpaceRequest) {
+function scaleOf({
+  radiograph,
+  region,
+  regionMm,
+}: JointSpaceRequest): Pick<JointSpace, 'pixelSpacingMm' | 'scale'> {
   const byRegion = regionMm / region.width;
   const own = radiograph.pixelSpacingMm;
   const misfit = own === null ? Infinity : Math.max(own / byRegion, byRegion / own);
-  return own !== null && misfit <= LARGEST_MISFIT
-    ? { pixelSpacingMm: own, scale: 'known' as const }
-    : { pixelSpacingMm: byRegion, scale: 'estimated' as const };
+  if (own === null || misfit > LARGEST_MISFIT) {
+    return { pixelSpacingMm: byRegion, scale: 'estimated' };
+  }
+  const scale: WidthScale = SCALES[radiograph.spacingSource ?? 'PixelSpacing'];
+  return { pixelSpacingMm: own, scale };
 }
 
 /** Points of an edge in mm from the joint centre, from left to right on the film. */
@@ -58,7 +77,7 @@ function jointLineTilt(heights: Float64Array, medialSign: 1 | -1): number {
  * Measures the joint space on a frontal film of the knee: traces the condyles' distal and the plateaus'
  * proximal edges and takes their least distance across the joint line in each compartment. The tibial edge is
  * that of the plateau's floor where femur and tibia are nearest to each other, not its anterior or posterior rim.
- * Widths are those at the joint's plane for which the pixel size holds; no magnification is taken off.
+ * Widths are those of the plane for which the pixel size holds, which `scale` tells; no magnification is taken off.
  * @throws {RadiographError} where the region has no size
  */
 export function measureJointSpace(request: JointSpaceRequest): JointSpace {

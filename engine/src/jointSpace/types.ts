@@ -29,8 +29,11 @@ export interface CompartmentWidth {
   doubts: WidthDoubt[];
 }
 
-/** Where a measurement's millimetres come from: the film's own pixel size, or the size of the region. */
-export type WidthScale = 'known' | 'estimated';
+/**
+ * Where a measurement's millimetres hold: in the plane of the knee (`known`), on the detector, where the knee is
+ * larger by a magnification that is not known (`detector`), or about, by the size of the region (`estimated`).
+ */
+export type WidthScale = 'known' | 'detector' | 'estimated';
 
 export interface JointSpace {
   medial: CompartmentWidth;

@@ -1,8 +1,11 @@
 /** Right or left knee. */
 export type Side = 'R' | 'L';
 
-/** Which attribute of the image the pixel spacing came from. */
-export type SpacingSource = 'PixelSpacing' | 'ImagerPixelSpacing' | 'estimated';
+/**
+ * Where the pixel spacing came from: an attribute for the plane of the knee (`ImagerPixelSpacing` divided by the
+ * magnification), the detector alone without the magnification (`detector`), or the picture (`estimated`).
+ */
+export type SpacingSource = 'PixelSpacing' | 'ImagerPixelSpacing' | 'detector' | 'estimated';
 
 /** A radiograph as the engine wants it: oriented, and dense bone bright. */
 export interface Radiograph {
@@ -10,7 +13,7 @@ export interface Radiograph {
   pixels: Float32Array;
   rows: number;
   columns: number;
-  /** Side of a (square) pixel on the detector or in the patient, or null where it is unknown. */
+  /** Side of a (square) pixel in the patient, or on the detector where the source says so; null where unknown. */
   pixelSpacingMm: number | null;
   spacingSource: SpacingSource | null;
 }

@@ -6,6 +6,7 @@ import {
   type CompartmentName,
   type CompartmentWidth,
   type JointSpace,
+  type MeasuredMm,
   type WidthEnds,
   type WidthOnFilm,
   type FilmReading,
@@ -85,7 +86,7 @@ export interface FakeHost extends PanelHost {
   } | null;
   jobs: RunningJob[];
   regionLabel: string;
-  widthLabel(widthMm: number): string;
+  widthLabel(width: MeasuredMm): string;
   notices: Notice[];
   saves: { onProgress(done: number, total: number): void; end(outcome: SaveOutcome): void }[];
 }

@@ -29,14 +29,14 @@ const LONGEST: Provenance = {
       widthMm: 13.4567,
       confidence: 1,
       adjusted: true,
-      scaleEstimated: true,
+      scale: 'estimated',
     },
     {
       compartment: 'lateral',
       widthMm: 12.3456,
       confidence: 0.999,
       adjusted: true,
-      scaleEstimated: true,
+      scale: 'estimated',
     },
   ],
 };
@@ -58,6 +58,15 @@ describe('the record of a run', () => {
     [
       'one traced width',
       { measuredWidths: [{ compartment: 'lateral' as const, widthMm: 0, confidence: 0.29 }] },
+    ],
+    [
+      'a width of each kind of scale that is not the knee’s',
+      {
+        measuredWidths: [
+          { compartment: 'medial' as const, widthMm: 4, scale: 'detector' as const },
+          { compartment: 'lateral' as const, widthMm: 5, scale: 'estimated' as const },
+        ],
+      },
     ],
     ['the longest values', LONGEST],
     ['nothing read and no region', { readings: notRead(), region: undefined as never }],
@@ -82,14 +91,14 @@ describe('the record of a run', () => {
           widthMm: 13.457,
           confidence: 1,
           adjusted: true,
-          scaleEstimated: true,
+          scale: 'estimated',
         },
         {
           compartment: 'lateral',
           widthMm: 12.346,
           confidence: 1,
           adjusted: true,
-          scaleEstimated: true,
+          scale: 'estimated',
         },
       ],
       radiographUid: '1.2.826.0.1.3680043.10.1.3',
@@ -98,6 +107,29 @@ describe('the record of a run', () => {
     expect(record.depths.count).toBe(7);
     // Seven slices over 110 mm.
     expect(record.depths.first).toBe(-47.142857);
+  });
+
+  it.each(['known', 'detector', 'estimated'] as const)('keeps the scale of a width: %s', scale => {
+    const widths = [{ compartment: 'medial' as const, widthMm: 4.2, scale }];
+    for (const { measuredWidths } of recordsOf({ measuredWidths: widths })) {
+      expect(measuredWidths.map(width => width.scale)).toEqual([scale]);
+    }
+  });
+
+  it.each([
+    [true, 'estimated'],
+    [false, 'known'],
+  ])('of early reports told of a width only whether its scale is estimated: %s', (early, scale) => {
+    const widths = [{ compartment: 'medial' as const, widthMm: 4.2 }];
+    const { report } = buildSyntheticSeries(
+      seriesRequest({ provenance: { ...provenance, measuredWidths: widths } })
+    );
+    const attributes = JSON.stringify(readPart10(report.part10).attributes);
+    const now = '\\"scale\\":\\"known\\"';
+    expect(attributes).toContain(now);
+    const before = attributes.replace(now, `\\"scaleEstimated\\":${String(early)}`);
+    const [width] = readRunRecord(JSON.parse(before) as DicomAttributes).measuredWidths;
+    expect(width).toMatchObject({ widthMm: 4.2, scale });
   });
 
   it('fits into the text that an image has for it', () => {

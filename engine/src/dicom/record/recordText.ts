@@ -56,12 +56,19 @@ export function recordAsText(record: RunRecord): string {
     .join('; ');
 }
 
-/** Per compartment its letter, mm, confidence in percent, `a` where adjusted, `e` where the scale is estimated. */
+/** None where it is known. */
+const SCALE_LETTERS = { known: '', detector: 'd', estimated: 'e' } as const;
+
+const SCALES = new Map(
+  Object.entries(SCALE_LETTERS).map(([scale, letter]) => [letter as string, scale])
+);
+
+/** Per compartment its letter, mm, confidence in percent, `a` where adjusted, and the letter of its scale. */
 const widthsText = (widths: RunRecord['measuredWidths']) =>
   widths
     .map(
-      ({ compartment, widthMm, adjusted, scaleEstimated, confidence }) =>
-        `${compartment === 'medial' ? 'M' : 'L'}${widthMm}@${Math.round(100 * confidence)}${adjusted ? 'a' : ''}${scaleEstimated ? 'e' : ''}`
+      ({ compartment, widthMm, adjusted, scale, confidence }) =>
+        `${compartment === 'medial' ? 'M' : 'L'}${widthMm}@${Math.round(100 * confidence)}${adjusted ? 'a' : ''}${SCALE_LETTERS[scale]}`
     )
     .join(',');
 
@@ -70,13 +77,13 @@ function widthsOf(value: string | undefined): unknown[] {
     .split(',')
     .filter(entry => entry !== '')
     .map(entry => {
-      const [, letter, mm, percent, adjusted, estimated] =
-        /^([ML])([\d.]+)@(\d+)(a?)(e?)$/.exec(entry) ?? [];
+      const [, letter, mm, percent, adjusted, scale] =
+        /^([ML])([\d.]+)@(\d+)(a?)([de]?)$/.exec(entry) ?? [];
       return {
         compartment: letter === 'M' ? 'medial' : 'lateral',
         widthMm: Number(mm),
         adjusted: adjusted === 'a',
-        scaleEstimated: estimated === 'e',
+        scale: SCALES.get(scale ?? ''),
         confidence: Number(percent) / 100,
       };
     });

@@ -19,12 +19,12 @@ function given(readings: Readings | undefined): RunRecord['readings'] {
 }
 
 function rounded(width: MeasuredWidth): RunRecord['measuredWidths'][number] {
-  const { compartment, widthMm, adjusted = false, scaleEstimated = false, confidence = 1 } = width;
+  const { compartment, widthMm, adjusted = false, scale = 'known', confidence = 1 } = width;
   return {
     compartment,
     widthMm: Math.round(1000 * widthMm) / 1000,
     adjusted,
-    scaleEstimated,
+    scale,
     confidence: Math.round(100 * confidence) / 100,
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { READINGS } from '../../features';
+import type { WidthScale } from '../../jointSpace';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(1);
@@ -13,14 +14,24 @@ const readings = z.partialRecord(
   })
 );
 
+const SCALES = ['known', 'detector', 'estimated'] as const satisfies readonly WidthScale[];
+
+const earlyWidth = z.looseObject({ scaleEstimated: z.boolean() });
+
+/** A width as it is written now; early records told two scales, by whether it was estimated. */
+function withScale(width: unknown): unknown {
+  const { success, data } = earlyWidth.safeParse(width);
+  return success ? { scale: data.scaleEstimated ? 'estimated' : 'known', ...data } : width;
+}
+
 /** Widths in whole micrometres and confidence in percent, so that they can be written down exactly. */
 const measuredWidth = z.object({
   compartment: z.enum(['medial', 'lateral']),
   widthMm: finite.min(0),
   /** Whether a person moved its ends. */
   adjusted: z.boolean(),
-  /** Whether the radiograph's pixel size was estimated. */
-  scaleEstimated: z.boolean(),
+  /** Where its millimetres hold. */
+  scale: z.enum(SCALES),
   /** Of the edges that the software traced. */
   confidence: finite.min(0).max(1),
 });
@@ -43,7 +54,7 @@ export const runRecordSchema = z.object({
   /** Those that were read. */
   readings,
   /** Joint-space widths on the radiograph; empty where none were measured. */
-  measuredWidths: z.array(measuredWidth).max(2).default([]),
+  measuredWidths: z.array(z.preprocess(withScale, measuredWidth)).max(2).default([]),
   /** Of evenly spaced slices, in mm anterior of the joint centre. */
   depths: z.object({ first: finite, last: finite, count }),
   seed: z.int().min(0),

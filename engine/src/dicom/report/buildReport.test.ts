@@ -19,8 +19,18 @@ const FULL = {
     observer: 'Ñúñez^Åsa',
     weightsSha256: { denoiser: 'ef'.repeat(32) },
     measuredWidths: [
-      { compartment: 'medial' as const, widthMm: 3.4567, confidence: 0.874, scaleEstimated: true },
-      { compartment: 'lateral' as const, widthMm: 5.1, adjusted: true },
+      {
+        compartment: 'medial' as const,
+        widthMm: 3.4567,
+        confidence: 0.874,
+        scale: 'estimated' as const,
+      },
+      {
+        compartment: 'lateral' as const,
+        widthMm: 5.1,
+        adjusted: true,
+        scale: 'detector' as const,
+      },
     ],
   },
 };
@@ -68,6 +78,7 @@ describe('validators', () => {
       '(,,"Measurement Method")=(JSW-ADJUSTED,99XRAYTOMRI,"Distance of two points that a person moved to the bone edges")',
       '(,,"Certainty of Finding")="87" (%,UCUM,"Percent")',
       'the scale was estimated from the width of the knee.',
+      'not corrected for the magnification of the knee',
       '(,,"Source of the readings")=(TYPED,99XRAYTOMRI,"Typed by a person")',
       '(,,"Source of the readings")=(MEASURED,99XRAYTOMRI,"Measured by the software")',
       'PNAME:(,,"Person Observer Name")="Ñúñez^Åsa"',

@@ -7,12 +7,19 @@ import { measurementGroup } from './measurementGroup';
 
 type Width = RunRecord['measuredWidths'][number];
 
-const ESTIMATED =
-  'The pixel size of the radiograph is not known; the scale was estimated from the width of the knee.';
+/** What is said of a width whose millimetres are not those of the knee; nothing of others. */
+const SCALE_COMMENTS: Readonly<Record<Width['scale'], string | null>> = {
+  known: null,
+  detector:
+    'The pixel size of the radiograph is that on the detector; the width is not corrected for the magnification of the knee, which is not known, and so it is too large.',
+  estimated:
+    'The pixel size of the radiograph is not known; the scale was estimated from the width of the knee.',
+};
 const PERSON_UNKNOWN = 'The viewer does not know who moved the ends.';
 
 /** A width with what it is worth: how it was measured, how clear the traced edges were, and its scale. */
-function widthItem({ compartment, widthMm, adjusted, scaleEstimated, confidence }: Width) {
+function widthItem({ compartment, widthMm, adjusted, scale, confidence }: Width) {
+  const comment = SCALE_COMMENTS[scale];
   const method = adjusted ? WIDTH_METHODS.adjusted : WIDTH_METHODS.traced;
   const certainty = measurement(
     CONCEPTS.certainty,
@@ -27,7 +34,7 @@ function widthItem({ compartment, widthMm, adjusted, scaleEstimated, confidence 
       ...related('HAS CONCEPT MOD', code(CONCEPTS.measurementMethod, method)),
       // What a person has settled is not the software's to be sure of.
       ...(adjusted ? [] : related('HAS PROPERTIES', certainty)),
-      ...(scaleEstimated ? related('HAS PROPERTIES', textItem(CONCEPTS.comment, ESTIMATED)) : []),
+      ...(comment === null ? [] : related('HAS PROPERTIES', textItem(CONCEPTS.comment, comment))),
     ]
   );
 }

@@ -24,6 +24,7 @@ import { toPanelError } from './toPanelError';
 import {
   PanelError,
   type GeneratedSeries,
+  type MeasuredMm,
   type OpenedRadiograph,
   type PanelHost,
   type SynthesisJob,
@@ -81,7 +82,7 @@ export function createPanelHost(
     radiographUid: null as string | null,
     syntheticSeriesUid: null as string | null,
   };
-  let widthLabel = (_widthMm: number) => '';
+  let widthLabel = (_width: MeasuredMm) => '';
   let lastAsked: string | null = null;
   let isLeft = false;
   let model: Promise<BundleMetadata> | null = null;

@@ -13,6 +13,7 @@ const mirrored = {
 const width = {
   compartment: 'medial',
   widthMm: 4.25,
+  scale: 'detector',
   ends: { femur: { x: 10, y: 20 }, tibia: { x: 12, y: 40 } },
   edges: [[{ x: 0, y: 20 }]],
 } as const;
@@ -21,7 +22,7 @@ describe('widths on the picture as the viewer shows it', () => {
   it('lie where the turned film has them, with the words that they are given', () => {
     const label = jest.fn(() => 'four and a bit');
     const drawn = widthsOnStoredPicture(mirrored, 'frame 2', [width], label, () => undefined);
-    expect(label.mock.calls).toEqual([[4.25]]);
+    expect(label.mock.calls).toEqual([[{ widthMm: 4.25, scale: 'detector' }]]);
     expect(drawn).toMatchObject({ displaySetInstanceUID: 'film', imageId: 'frame 2' });
     expect(drawn.widths).toEqual([
       {

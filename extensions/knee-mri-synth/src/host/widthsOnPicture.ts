@@ -1,6 +1,6 @@
 import { regionOnStoredPicture, regionOnTurnedPicture } from '@xray-to-mri/engine';
 import type { HostRadiograph } from './openRadiograph';
-import type { CompartmentName, FilmPoint, WidthEnds, WidthOnFilm } from './panelHost';
+import type { CompartmentName, FilmPoint, MeasuredMm, WidthEnds, WidthOnFilm } from './panelHost';
 import type { DrawnWidths } from './widthDrawing';
 
 const asRegion = ({ x, y }: FilmPoint) => ({ x, y, width: 0, height: 0 });
@@ -10,7 +10,7 @@ export function widthsOnStoredPicture(
   { candidateId, instance }: HostRadiograph,
   imageId: string | null,
   widths: readonly WidthOnFilm[],
-  label: (widthMm: number) => string,
+  label: (width: MeasuredMm) => string,
   onChange: (compartment: CompartmentName, ends: WidthEnds, isSettled: boolean) => void
 ): DrawnWidths {
   const { reorientation, radiograph: size } = instance;
@@ -25,9 +25,9 @@ export function widthsOnStoredPicture(
   return {
     displaySetInstanceUID: candidateId,
     imageId,
-    widths: widths.map(({ compartment, widthMm, ends, edges }) => ({
+    widths: widths.map(({ compartment, widthMm, scale, ends, edges }) => ({
       compartment,
-      label: label(widthMm),
+      label: label({ widthMm, scale }),
       ends: { femur: stored(ends.femur), tibia: stored(ends.tibia) },
       edges: edges.map(edge => edge.map(stored)),
     })),

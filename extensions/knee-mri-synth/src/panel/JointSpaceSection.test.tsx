@@ -43,10 +43,13 @@ describe('the joint space in the panel', () => {
 
   it('says that it is too large where the magnification of the knee is not known', async () => {
     const host = createFakeHost();
-    const note = { ...sentence('The magnification is not known.'), code: 'magnificationUnknown' };
-    host.openRadiograph = id => Promise.resolve({ ...radiographOf(id, 'R'), notes: [note] });
+    const film = radiographOf('frontal', 'R');
+    const onDetector = { ...JOINT_SPACE, scale: 'detector' as const };
+    host.openRadiograph = () => Promise.resolve({ ...film, measureJointSpace: () => onDetector });
     const { user } = await show('en', host);
     await user.click(press('Measure on the film'));
+    expect(group('Medial').getByText('4.0 mm at the detector')).toBeTruthy();
+    expect(screen.getByTitle(/film: 4\.0 mm at the detector\. It grades nothing/)).toBeTruthy();
     expect(screen.getByText(/widths are too large by the magnification/)).toBeTruthy();
   });
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CompartmentName, CompartmentWidth, OpenedRadiograph } from '../host';
+import type { CompartmentName, CompartmentWidth } from '../host';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
 import { Section } from './components/Section';
@@ -69,7 +69,7 @@ function Width({ compartment }: { compartment: CompartmentName }) {
   if (!width || space.found.status !== 'ready') {
     return null;
   }
-  const { scale, [compartment]: traced } = space.found.value;
+  const { [compartment]: traced } = space.found.value;
   const confidence = t('jointSpace.confidence', { percent: Math.round(100 * traced.confidence) });
   return (
     <div
@@ -82,9 +82,7 @@ function Width({ compartment }: { compartment: CompartmentName }) {
       <div className="xtm-row">
         <span className="xtm-label">{t(`readings.${compartment}`)}</span>
         <output className="xtm-width-mm" data-cy={`xtm-width-mm-${compartment}`}>
-          {t(scale === 'estimated' ? 'jointSpace.aboutMm' : 'jointSpace.mm', {
-            mm: number(width.widthMm, 1),
-          })}
+          {t(`jointSpace.mm.${width.scale}`, { mm: number(width.widthMm, 1) })}
         </output>
         <span className="xtm-width-state" data-sure={width.adjusted || traced.confidence >= SURE}>
           {width.adjusted ? t('jointSpace.adjusted') : confidence}
@@ -101,17 +99,11 @@ function Width({ compartment }: { compartment: CompartmentName }) {
 /** Widths below this confidence are shown as unsure. */
 const SURE = 0.5;
 
-const saysMagnified = ({ notes }: OpenedRadiograph) =>
-  notes.some(({ code }) => code === 'magnificationUnknown');
-
 /** The width of the joint space, traced on the film; the user can move its ends. */
 export function JointSpaceSection() {
   const { t } = useTranslation();
   const say = useSay();
   const space = useSession(currentSpace);
-  const isMagnified = useSession(({ radiograph }) =>
-    radiograph.status === 'ready' ? saysMagnified(radiograph.value) : false
-  );
   const canMeasure = useSession(
     ({ radiograph, region, side }) =>
       radiograph.status === 'ready' && region.status === 'ready' && side !== null
@@ -138,11 +130,9 @@ export function JointSpaceSection() {
           <>
             <Width compartment="medial" />
             <Width compartment="lateral" />
-            {found.value.scale === 'estimated' ? (
-              <p className="xtm-ask">{t('jointSpace.estimated')}</p>
-            ) : isMagnified ? (
-              <p className="xtm-ask">{t('jointSpace.magnified')}</p>
-            ) : null}
+            {found.value.scale === 'known' ? null : (
+              <p className="xtm-ask">{t(`jointSpace.scale.${found.value.scale}`)}</p>
+            )}
             <p className="xtm-hint">{t('jointSpace.hint')}</p>
           </>
         ) : null}

@@ -20,10 +20,12 @@ export function MeasuredBadge({ name }: { name: ReadingName }) {
     return null;
   }
   const mm = number(width.widthMm, 1);
-  const title = t(width.adjusted ? 'jointSpace.badgeAdjusted' : 'jointSpace.badge', { mm });
+  const title = t(width.adjusted ? 'jointSpace.badgeAdjusted' : 'jointSpace.badge', {
+    width: t(`jointSpace.mm.${width.scale}`, { mm }),
+  });
   return (
     <span className="xtm-badge xtm-badge-mm" title={title} data-cy={`xtm-measured-${name}`}>
-      {t('jointSpace.mm', { mm })}
+      {t('jointSpace.mm.known', { mm })}
     </span>
   );
 }

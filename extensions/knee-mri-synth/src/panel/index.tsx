@@ -20,7 +20,9 @@ export { createStudyMemory, type StudyMemory } from './session';
 export function createPanel(host: PanelHost, memory: StudyMemory): PanelView {
   const i18n = createI18n(host.language);
   host.nameRegion(i18n.t('region.label'));
-  host.nameWidths(widthMm => i18n.t('jointSpace.mm', { mm: formatNumber(i18n, widthMm, 1) }));
+  host.nameWidths(({ widthMm, scale }) =>
+    i18n.t(`jointSpace.mm.${scale}`, { mm: formatNumber(i18n, widthMm, 1) })
+  );
   const session = createSession(
     host,
     (description, outcome) => host.notify(noticeOf(description, outcome, i18n.t)),

@@ -8,7 +8,13 @@ import type {
   Side,
 } from '@xray-to-mri/engine';
 import type { GeneratedSeries, JobCallbacks, RepeatResult, SynthesisJob } from './job';
-import type { FilmReading, OpenedRadiograph, WidthEnds, WidthOnFilm } from './radiograph';
+import type {
+  FilmReading,
+  MeasuredMm,
+  OpenedRadiograph,
+  WidthEnds,
+  WidthOnFilm,
+} from './radiograph';
 import type { SaveDescription, SaveOutcome } from './saving';
 import type { ReportedReadings, StoredRun, StudySnapshot } from './study';
 
@@ -61,7 +67,7 @@ export interface PanelHost {
   /** What is written beside the rectangle on the radiograph. */
   nameRegion(label: string): void;
   /** What is written beside a joint-space width on the radiograph. */
-  nameWidths(label: (widthMm: number) => string): void;
+  nameWidths(label: (width: MeasuredMm) => string): void;
   /**
    * Draws the region of interest on the radiograph, where the user can move and resize it with the
    * viewer's tools; null takes it away.

@@ -15,6 +15,7 @@ export type {
   JointSpace,
   MeasuredWidth,
   WidthDoubt,
+  WidthScale,
   Phase,
   Progress,
   Reading,

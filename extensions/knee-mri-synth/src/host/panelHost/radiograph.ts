@@ -6,6 +6,7 @@ import type {
   Region,
   Sentence,
   Side,
+  WidthScale,
 } from '@xray-to-mri/engine';
 
 /** What the user has to look at and confirm before anything is sampled. */
@@ -80,10 +81,14 @@ export interface WidthEnds {
   tibia: FilmPoint;
 }
 
+/** How wide a joint space is, and where its millimetres hold. */
+export type MeasuredMm = Pick<WidthOnFilm, 'widthMm' | 'scale'>;
+
 /** A joint-space width as it is drawn on the film. */
 export interface WidthOnFilm {
   compartment: CompartmentName;
   widthMm: number;
+  scale: WidthScale;
   ends: WidthEnds;
   edges: readonly (readonly FilmPoint[])[];
 }

@@ -50,8 +50,11 @@ export const de: Words = {
     measure: 'Auf dem Bild messen',
     again: 'Neu messen',
     needs: 'Dazu braucht es ein Bild, seinen Ausschnitt und die Seite.',
-    mm: '{{mm}} mm',
-    aboutMm: 'etwa {{mm}} mm',
+    mm: {
+      known: '{{mm}} mm',
+      detector: '{{mm}} mm am Detektor',
+      estimated: 'etwa {{mm}} mm',
+    },
     confidence: 'Konfidenz {{percent}} %',
     adjusted: 'von Ihnen angepasst',
     reset: 'Wie erkannt',
@@ -59,13 +62,15 @@ export const de: Words = {
     moveEnd: 'Ende am {{end}}, {{compartment}}: Pfeiltasten verschieben es, mit Umschalt weiter',
     end: { femur: 'F', tibia: 'T' },
     hint: 'Die Enden der Linien auf dem Bild ziehen, oder mit den Pfeiltasten bei F (Femur) und T (Tibia) verschieben.',
-    estimated:
-      'Die Pixelgröße des Bildes ist nicht bekannt: Der Maßstab ist nach dem Knie geschätzt.',
-    magnified:
-      'Die Pixelgröße ist die auf dem Detektor: die Weiten sind um die Vergrößerung zu groß, die nicht bekannt ist.',
-    badge: 'Gelenkspalt, auf dem Bild gemessen: {{mm}} mm. Daraus folgt kein Grad.',
+    scale: {
+      detector:
+        'Die Pixelgröße ist die auf dem Detektor: Die Weiten sind um die Vergrößerung zu groß, die nicht bekannt ist.',
+      estimated:
+        'Die Pixelgröße des Bildes ist nicht bekannt: Der Maßstab ist nach dem Knie geschätzt.',
+    },
+    badge: 'Gelenkspalt, auf dem Bild gemessen: {{width}}. Daraus folgt kein Grad.',
     badgeAdjusted:
-      'Gelenkspalt auf dem Bild, von Ihnen angepasst: {{mm}} mm. Daraus folgt kein Grad.',
+      'Gelenkspalt auf dem Bild, von Ihnen angepasst: {{width}}. Daraus folgt kein Grad.',
     doubt: {
       'cut-off': 'Das Bild endet im Gelenkspalt.',
       'unclear-edge': 'Eine Kante ist schlecht zu sehen; bitte die Linie prüfen.',

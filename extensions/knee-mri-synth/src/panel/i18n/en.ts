@@ -48,8 +48,11 @@ export const en = {
     measure: 'Measure on the film',
     again: 'Measure again',
     needs: 'A film, its region and the side are needed.',
-    mm: '{{mm}} mm',
-    aboutMm: 'about {{mm}} mm',
+    mm: {
+      known: '{{mm}} mm',
+      detector: '{{mm}} mm at the detector',
+      estimated: 'about {{mm}} mm',
+    },
     confidence: 'confidence {{percent}} %',
     adjusted: 'adjusted by you',
     reset: 'As traced',
@@ -57,11 +60,13 @@ export const en = {
     moveEnd: 'End at the {{end}}, {{compartment}}: arrow keys move it, with Shift further',
     end: { femur: 'F', tibia: 'T' },
     hint: 'Drag the ends of the lines on the film, or move them with the arrow keys at F (femur) and T (tibia).',
-    estimated: 'The pixel size of the film is not known: the scale is estimated from the knee.',
-    magnified:
-      'The pixel size is that on the detector: the widths are too large by the magnification, which is not known.',
-    badge: 'Joint space measured on the film: {{mm}} mm. It grades nothing.',
-    badgeAdjusted: 'Joint space on the film, adjusted by you: {{mm}} mm. It grades nothing.',
+    scale: {
+      detector:
+        'The pixel size is that on the detector: the widths are too large by the magnification, which is not known.',
+      estimated: 'The pixel size of the film is not known: the scale is estimated from the knee.',
+    },
+    badge: 'Joint space measured on the film: {{width}}. It grades nothing.',
+    badgeAdjusted: 'Joint space on the film, adjusted by you: {{width}}. It grades nothing.',
     doubt: {
       'cut-off': 'The film ends within the joint space.',
       'unclear-edge': 'An edge is hard to see; check the line.',

@@ -47,7 +47,7 @@ function proseIn({ values }: Sentence): string[] {
 
 /** Words that are the same in both languages. */
 const SHARED =
-  /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*|suggestionShort|patient\.(height_m|weight_kg))|jointSpace\.(mm|end\..*)|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
+  /^(readings\.(notRead|medial|lateral|femur|tibia|kl|attrition|badge\..*|suggestionShort|patient\.(height_m|weight_kg))|jointSpace\.(mm\.known|end\..*)|sampling\.standard|runtime\.(webgpu|cpu|wasm_.*)|save\.patient)$/;
 
 describe('what engine and host say', () => {
   const english = { ...ENGLISH, ...HOST_ENGLISH };

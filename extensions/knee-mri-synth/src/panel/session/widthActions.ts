@@ -57,9 +57,10 @@ export function createWidthActions(host: PanelHost, store: Store<SessionState>) 
       beforeDrag = null;
     }
     drawn = space;
-    const widths = widthsOf(state).map(({ compartment, ends, edges, widthMm }) => ({
+    const widths = widthsOf(state).map(({ compartment, ends, edges, widthMm, scale }) => ({
       compartment,
       widthMm,
+      scale,
       ends,
       edges,
     }));

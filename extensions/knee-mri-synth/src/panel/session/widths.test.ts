@@ -28,14 +28,14 @@ describe('measured widths', () => {
         compartment: 'medial',
         widthMm: 4,
         adjusted: false,
-        scaleEstimated: false,
+        scale: 'known',
         confidence: 0.9,
       },
       {
         compartment: 'lateral',
         widthMm: 5,
         adjusted: false,
-        scaleEstimated: false,
+        scale: 'known',
         confidence: 0.3,
       },
     ]);

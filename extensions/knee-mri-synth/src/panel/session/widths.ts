@@ -6,6 +6,7 @@ import type {
   OpenedRadiograph,
   Side,
   WidthEnds,
+  WidthScale,
 } from '../../host';
 import type { Loadable, SessionState } from './state';
 
@@ -31,6 +32,7 @@ export interface MeasuredSpace {
 export interface CurrentWidth {
   compartment: CompartmentName;
   widthMm: number;
+  scale: WidthScale;
   ends: WidthEnds;
   edges: readonly (readonly FilmPoint[])[];
   /** Whether a person moved its ends. */
@@ -56,13 +58,14 @@ export function widthOf(
   if (found.status !== 'ready') {
     return null;
   }
-  const { pixelSpacingMm, [compartment]: traced } = found.value;
+  const { pixelSpacingMm, scale, [compartment]: traced } = found.value;
   const own = { femur: traced.femurEnd, tibia: traced.tibiaEnd };
   const ends = moved[compartment] ?? own;
   const { femur, tibia } = ends;
   return {
     compartment,
     ends,
+    scale,
     widthMm: Math.hypot(femur.x - tibia.x, femur.y - tibia.y) * pixelSpacingMm,
     edges: [traced.femurEdge, traced.tibiaEdge],
     adjusted: moved[compartment] !== null,
@@ -81,13 +84,11 @@ export function widthsOf(state: SessionState): CurrentWidth[] {
 
 /** The widths as they are noted down with a run; none where nothing was measured. */
 export function measuredWidthsOf(state: SessionState): MeasuredWidth[] {
-  const found = currentSpace(state)?.found;
-  const scaleEstimated = found?.status === 'ready' && found.value.scale === 'estimated';
-  return widthsOf(state).map(({ compartment, widthMm, adjusted, confidence }) => ({
+  return widthsOf(state).map(({ compartment, widthMm, adjusted, scale, confidence }) => ({
     compartment,
     widthMm,
     adjusted,
-    scaleEstimated,
+    scale,
     confidence,
   }));
 }
