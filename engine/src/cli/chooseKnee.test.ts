@@ -1,5 +1,6 @@
 import { FILMS, MARKED, mirrored, type Film } from '../../test/films';
 import type { Region, Side } from '../radiograph';
+import { say } from '../sentences';
 import { chooseKnee } from './chooseKnee';
 import { CliError } from './CliError';
 import type { Input } from './readInput';
@@ -17,6 +18,7 @@ function inputOf(radiograph: Input['radiograph'], change: Partial<Input> = {}): 
     side: 'R',
     sideReason: 'Its attributes do not say which knee it shows.',
     bothKnees: false,
+    viewDoubt: null,
     orientationKnown: true,
     frame: 1,
     turnedOver: false,
@@ -66,6 +68,17 @@ describe('the side', () => {
       expect(choose(left, 'L', region).notes.join()).toMatch(/marker/);
       expect(choose(inputOf(radiograph), null, region).notes.join()).not.toMatch(/marker/);
     }
+  });
+});
+
+describe('a film of the whole leg', () => {
+  const leg = inputOf(FILM.radiograph, { viewDoubt: say('wholeLeg') });
+
+  it('ends the command, whoever names the side, unless somebody says where the knee is', () => {
+    expect(() => choose(leg, 'R')).toThrow(CliError);
+    expect(() => choose(leg, 'R')).toThrow(/whole leg.*--roi x,y,w,h/);
+    const { region } = choose(inputOf(FILM.radiograph));
+    expect(choose(leg, 'R', region).regionFrom).toBe('given');
   });
 });
 

@@ -55,7 +55,8 @@ function notesOfProposal(proposal: RegionProposal, side: Side): string[] {
     : notes;
 }
 
-const WAYS: Record<ProposalDoubt['about'], string> = {
+const WAYS: Record<ProposalDoubt['about'] | 'view', string> = {
+  view: 'If it is a frontal view of a knee all the same, say where with --roi x,y,w,h.',
   side: 'Say which knee it is with --side R or --side L.',
   orientation:
     'Turn it over with --turn-over if it is seen from behind, or say where the knee is with --roi x,y,w,h.',
@@ -92,7 +93,7 @@ function doubtsInRegion(
 /**
  * Decides on side and region; what the file, the picture and the options leave open is asked for, never
  * guessed.
- * @throws {CliError} when the side is open or the knee was not found surely; {RadiographError} when no knee
+ * @throws {CliError} when the side or the view is open or the knee was not found surely; {RadiographError} when no knee
  *   is found, or the given region cannot be used
  */
 export function chooseKnee(
@@ -111,6 +112,9 @@ export function chooseKnee(
     );
     const regionFrom = choice === 'full' ? 'full' : 'given';
     return { side, region, regionFrom, confidence: null, notes: [...notes, ...about, ...settled] };
+  }
+  if (input.viewDoubt !== null) {
+    throw new CliError(EXIT.input, `${input.viewDoubt.text} ${WAYS.view}`);
   }
   const proposal = proposeRegion(radiograph, {
     regionMm,

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { sha256Hex } from '../bundle';
 import { decodeFilm } from '../codecs';
-import { randomUid, reorient, type DicomAttributes, type Reorientation } from '../dicom';
+import { judgeFilm, randomUid, reorient, type DicomAttributes, type Reorientation } from '../dicom';
 import type { Radiograph, Side } from '../radiograph';
-import { textOf } from '../sentences';
+import { textOf, type Sentence } from '../sentences';
 import { CliError, EXIT } from './CliError';
 import { namingFile, systemReason } from './ownErrors';
 import type { SynthesizeOptions } from './parseOptions';
@@ -29,6 +29,8 @@ export interface Input {
   /** Why no single knee is named. */
   sideReason: string;
   bothKnees: boolean;
+  /** What the file says that somebody has to look at before it is used as a frontal view of a knee. */
+  viewDoubt: Sentence | null;
   /** Whether the file says how the picture is turned. */
   orientationKnown: boolean;
   /** Which picture of the file, counted from 1. */
@@ -102,6 +104,7 @@ export async function readInputBytes(bytes: Uint8Array, options: InputOptions): 
       side: null,
       sideReason: 'A PNG does not say which knee it shows.',
       bothKnees: false,
+      viewDoubt: null,
       orientationKnown: turnedOver,
       frame: 1,
       turnedOver,
@@ -119,6 +122,7 @@ export async function readInputBytes(bytes: Uint8Array, options: InputOptions): 
     await namingFile(options.radiograph, () =>
       decodeFilm(bytes, { turnedOver, ...(options.frame === null ? {} : { frame: options.frame }) })
     );
+  const { doubtful, reason } = judgeFilm(attributes);
   return {
     kind: 'dicom',
     sha256,
@@ -126,6 +130,7 @@ export async function readInputBytes(bytes: Uint8Array, options: InputOptions): 
     side,
     sideReason: laterality.reason.text,
     bothKnees: laterality.side === 'both',
+    viewDoubt: doubtful ? reason : null,
     orientationKnown: reorientation.known,
     frame,
     turnedOver,

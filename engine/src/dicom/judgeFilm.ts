@@ -8,8 +8,11 @@ import { findView, type ViewFinding } from './view';
 export interface FilmFinding {
   /** `unsure`: the attributes are silent or contradict each other; the picture or the user decides. */
   suits: 'yes' | 'unsure' | 'no';
-  /** Whether attributes contradict each other on the view or the part of the body. */
-  contradictory: boolean;
+  /**
+   * Whether the user has to look before it is used, however surely a knee is found on it: its attributes contradict
+   * each other on the view or the part of the body, or it is of the whole leg, which the model has not learnt from.
+   */
+  doubtful: boolean;
   /** For the user. */
   reason: Sentence;
   view: ViewFinding;
@@ -56,16 +59,16 @@ function doubt({ part, word, source, contradictedBy }: BodyPartFinding): Sentenc
 export function judgeFilm(attributes: DicomAttributes): FilmFinding {
   const view = findView(attributes);
   const bodyPart = findBodyPart(attributes);
-  const contradictory = view.conflict || bodyPart.contradictedBy !== null;
+  const doubtful = view.conflict || bodyPart.contradictedBy !== null || bodyPart.part === 'leg';
   const refused = refusal(attributes, bodyPart, view);
   if (refused !== null) {
-    return { suits: 'no', contradictory, reason: refused, view };
+    return { suits: 'no', doubtful, reason: refused, view };
   }
   const doubted = doubt(bodyPart);
   const isSure = doubted === null && view.isFrontal === 'yes';
   return {
     suits: isSure ? 'yes' : 'unsure',
-    contradictory,
+    doubtful,
     reason:
       doubted === null ? view.reason : say('bothParts', { first: view.reason, second: doubted }),
     view,

@@ -1,4 +1,5 @@
 import { read, textsOf } from '../../test/storedFilm';
+import type { DicomAttributes } from './attributes';
 import { judgeFilm } from './judgeFilm';
 
 describe('the view', () => {
@@ -86,5 +87,16 @@ describe('a radiograph whose attributes disagree or are silent', () => {
     const finding = judgeFilm({ ...silent, ...change });
     expect(finding.suits).toBe(suits);
     expect(finding.reason.text).toMatch(reason);
+  });
+
+  it.each<[boolean, string, DicomAttributes]>([
+    [true, 'the whole leg', { SeriesDescription: 'Long-leg standing' }],
+    [true, 'the whole leg, in a code', { BodyPartExamined: 'LEG', ProtocolName: 'HKA' }],
+    [true, 'parts that differ', { BodyPartExamined: 'CHEST', SeriesDescription: 'Knee' }],
+    [false, 'the knee', { BodyPartExamined: 'KNEE' }],
+    [false, 'a part that nothing names', {}],
+  ])('has to be looked at first, or not (%s), where it is of %s', (doubtful, _, change) => {
+    const frontal = { Modality: 'DX', ViewPosition: 'PA' };
+    expect(judgeFilm({ ...frontal, ...change }).doubtful).toBe(doubtful);
   });
 });

@@ -21,7 +21,8 @@ const FILMS = {
     'This radiograph is not a frontal view. {{reason}} Choose a frontal (AP or PA) view of the knee.',
   bodyPartConflict:
     'Its attributes contradict each other on the part of the body: its {{source}} says {{part}}, its {{other}} knee.',
-  wholeLeg: 'It shows the whole leg, on which the knee is small.',
+  wholeLeg:
+    'It shows the whole leg, on which the knee is small; the model learnt from films of the knee alone.',
   otherPartSaid: 'Its {{source}} speaks of another part of the body ({{part}}).',
   bodyPartUnsaid: 'Its attributes do not say which part of the body it shows.',
   viewPA: 'a frontal (PA) view',

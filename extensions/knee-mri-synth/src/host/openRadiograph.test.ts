@@ -88,6 +88,14 @@ describe('a radiograph that was opened', () => {
     ).toEqual([]);
   });
 
+  it('is doubted where it is of the whole leg, however surely the knee is found', async () => {
+    const film = filmOf(FILM, { SeriesDescription: 'LONG LEG STANDING' });
+    const { doubts, propose } = await open(film, FILM);
+    expect(doubts).toMatchObject([{ about: 'view', sentence: { code: 'bothParts' } }]);
+    expect(doubts[0]?.sentence.text).toMatch(/whole leg/);
+    expect(propose('R').doubts).toEqual([]);
+  });
+
   it('is doubted where it is one of several pictures that nobody named', async () => {
     const frames = filmOf(FILM, { NumberOfFrames: 2 });
     expect(abouts((await open(frames, FILM)).doubts)).toEqual(['frame']);

@@ -27,8 +27,8 @@ export interface HostRadiograph extends OpenedRadiograph {
 }
 
 function viewDoubts(instance: RadiographInstance): Doubt[] {
-  const { contradictory, reason } = judgeFilm(instance.attributes);
-  return contradictory ? [{ about: 'view', sentence: reason }] : [];
+  const { doubtful, reason } = judgeFilm(instance.attributes);
+  return doubtful ? [{ about: 'view', sentence: reason }] : [];
 }
 
 /** The first of several pictures is a guess until the user has named it. */

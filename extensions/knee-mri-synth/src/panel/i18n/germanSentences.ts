@@ -26,7 +26,8 @@ export const germanSentences: Sentences = {
     'Dieses Röntgenbild ist keine Aufnahme von vorn. {{reason}} Wählen Sie eine Knieaufnahme von vorn (a.-p. oder p.-a.).',
   bodyPartConflict:
     'Seine Attribute widersprechen sich beim Körperteil: {{source}} sagt {{part}}, {{other}} sagt Knie.',
-  wholeLeg: 'Es zeigt das ganze Bein, auf dem das Knie klein ist.',
+  wholeLeg:
+    'Es zeigt das ganze Bein, auf dem das Knie klein ist; das Modell hat nur von Bildern des Knies gelernt.',
   otherPartSaid: '{{source}} spricht von einem anderen Körperteil ({{part}}).',
   bodyPartUnsaid: 'Seine Attribute sagen nicht, welchen Körperteil es zeigt.',
   viewPA: 'eine Aufnahme von vorn (p.-a.)',
