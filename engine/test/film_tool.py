@@ -4,6 +4,8 @@ film_tool.py grey FOLDER       a DICOM file for each way to say how grey is mean
                                beside it the grey that pydicom arrives at: float32, row by row
 film_tool.py jpeg2000 FOLDER   lossless.dcm and lossy.dcm, compressed by Pillow's OpenJPEG, and
                                beside each the stored values as decoded: float32, row by row
+film_tool.py big-endian FOLDER cells of 8 and 16 bits in Explicit VR Big Endian, and beside each
+                               the stored values as pydicom decodes them: float32, row by row
 """
 
 import io
@@ -13,12 +15,14 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from pydicom import dcmread
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.pixels import apply_modality_lut, apply_presentation_lut, apply_voi, apply_windowing
 from pydicom.uid import (
     JPEG2000,
     DigitalXRayImageStorageForPresentation,
+    ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
     JPEG2000Lossless,
@@ -224,5 +228,26 @@ def jpeg2000(folder: Path) -> None:
         write(folder, name, dataset, np.asarray(Image.open(codestream)))
 
 
+def big_endian(folder: Path) -> None:
+    """The frames of 8 bits have an odd number of cells, so that words run from one to the next."""
+    frames = (np.arange(2 * 65 * 65).reshape(2, 65, 65) * 7 % 251).astype(np.uint8)
+    for name, pixels, data, vr in [
+        ("16-bits", RAMP, RAMP.astype(">u2").tobytes(), "OW"),
+        ("8-bits-in-words", frames, frames.ravel().view("<u2").astype(">u2").tobytes(), "OW"),
+        ("8-bits", frames, frames.tobytes(), "OB"),
+    ]:
+        dataset = film(pixels.reshape(-1, *pixels.shape[-2:])[0], 8 * pixels.dtype.itemsize)
+        dataset.file_meta.TransferSyntaxUID = ExplicitVRBigEndian
+        dataset.set_original_encoding(False, False)
+        if pixels.ndim == 3:
+            dataset.NumberOfFrames = len(pixels)
+        dataset.PixelData = data
+        dataset["PixelData"].VR = vr
+        path = folder / f"{name}.dcm"
+        dataset.save_as(path, enforce_file_format=True)
+        (folder / f"{name}.f32").write_bytes(dcmread(path).pixel_array.astype("<f4").tobytes())
+
+
 if __name__ == "__main__":
-    {"grey": grey, "jpeg2000": jpeg2000}[sys.argv[1]](Path(sys.argv[2]))
+    kinds = {"grey": grey, "jpeg2000": jpeg2000, "big-endian": big_endian}
+    kinds[sys.argv[1]](Path(sys.argv[2]))

@@ -56,7 +56,7 @@ export interface ReferenceFilm {
 
 /** Has pydicom (or, compressed, Pillow) write films into a folder, and say what it reads of them. */
 export function referenceFilms(
-  kind: 'grey' | 'jpeg2000',
+  kind: 'grey' | 'jpeg2000' | 'big-endian',
   folder: string
 ): Map<string, ReferenceFilm> {
   run([kind, folder], FILM_TOOL);

@@ -64,6 +64,12 @@ describe('pixels that are compressed without loss', () => {
     }
   );
 
+  itWith('dcmconv')('are read in either order of bytes', () => {
+    for (const file of Object.values(depths)) {
+      expect(pixelsOf(converted('dcmconv', ['+tb'], file))).toEqual(pixelsOf(file));
+    }
+  });
+
   itWith('dcmcjpeg')('come out as they went in: JPEG Lossless', async () => {
     for (const option of ['+e1', '+el']) {
       for (const file of [twelve, sixteen, eight]) {

@@ -4,18 +4,23 @@ import { texts, type DicomAttributes } from './attributes';
 import { asBytes } from './binary';
 import { applyCodeExtensions, takeCodeExtensions } from './codeExtensions';
 import { DicomMessage, DicomMetaDictionary, silenceDcmjs } from './dcmjsLibrary';
+import { EXPLICIT_BIG_ENDIAN } from './transferSyntax';
 
 /** A DICOM file taken apart. */
 export interface Part10 {
   attributes: DicomAttributes;
   transferSyntaxUID: string;
-  /** The value of Pixel Data: one entry for native pixels, one a fragment for encapsulated ones. */
+  /**
+   * The value of Pixel Data: one entry for native pixels, one a fragment for encapsulated ones. Cells of 8 bits
+   * are in the order of the picture, whatever words they are stored in.
+   */
   pixelFragments: Uint8Array[];
 }
 
 const PREAMBLE_BYTES = 128;
 const DICM = [0x44, 0x49, 0x43, 0x4d];
 const PIXEL_DATA = '7FE00010';
+const BITS_ALLOCATED = '00280100';
 
 /** A view of the bytes that is an ArrayBuffer of its own, as dcmjs wants it. */
 function ownBuffer(bytes: Uint8Array): ArrayBuffer {
@@ -27,6 +32,19 @@ function ownBuffer(bytes: Uint8Array): ArrayBuffer {
 function toFragments(value: unknown): Uint8Array[] {
   const parts = Array.isArray(value) ? value : [value];
   return parts.map(asBytes).filter(bytes => bytes !== null);
+}
+
+/**
+ * The bytes of words (OW) in a big endian file, which has two and two of them exchanged (PS3.5 of 2016, A.3).
+ * Where the last word is cut off, what is left of it stays.
+ */
+function withWordsTurned(bytes: Uint8Array): Uint8Array {
+  const turned = Uint8Array.from(bytes);
+  for (let index = 0; index + 1 < turned.length; index += 2) {
+    turned[index] = bytes[index + 1] ?? 0;
+    turned[index + 1] = bytes[index] ?? 0;
+  }
+  return turned;
 }
 
 /**
@@ -45,15 +63,19 @@ export function readPart10(bytes: Uint8Array): Part10 {
     if (characterSets !== null) {
       applyCodeExtensions(dict, characterSets);
     }
-    const fragments = toFragments(dict[PIXEL_DATA]?.Value);
     const transferSyntaxUID = texts({ uid: meta['00020010']?.Value }, 'uid')[0];
     if (transferSyntaxUID === undefined) {
       throw new RadiographError(say('noTransferSyntax'));
     }
+    const fragments = toFragments(dict[PIXEL_DATA]?.Value);
+    const areBytesInWords =
+      transferSyntaxUID === EXPLICIT_BIG_ENDIAN &&
+      dict[PIXEL_DATA]?.vr === 'OW' &&
+      Number(dict[BITS_ALLOCATED]?.Value?.[0]) === 8;
     return {
       attributes: DicomMetaDictionary.naturalizeDataset({ ...dict, [PIXEL_DATA]: { vr: 'OW' } }),
       transferSyntaxUID,
-      pixelFragments: fragments,
+      pixelFragments: areBytesInWords ? fragments.map(withWordsTurned) : fragments,
     };
   } catch (error) {
     if (error instanceof RadiographError) {

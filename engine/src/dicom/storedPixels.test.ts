@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { attributes, COLUMNS, read, ROWS, words } from '../../test/storedFilm';
-import { readRadiographInstance } from './readRadiograph';
+import { itWithPydicom, referenceFilms } from '../../test/pydicom';
+import { readRadiographFile, readRadiographInstance } from './readRadiograph';
 
 const pixelsOf = (...args: Parameters<typeof read>) => read(...args).radiograph.pixels;
 
@@ -50,6 +54,19 @@ describe('grey values', () => {
       '1.2.840.10008.1.2.2'
     );
     expect([...pixels.slice(255, 258)]).toEqual([255, 256, 257]);
+  });
+
+  itWithPydicom('are those of pydicom in big endian files, of 8 bits in words too', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'big-endian-'));
+    const films = referenceFilms('big-endian', folder);
+    rmSync(folder, { recursive: true });
+    expect([...films.keys()].sort()).toEqual(['16-bits', '8-bits', '8-bits-in-words']);
+    for (const [name, { file, grey }] of films) {
+      const { radiograph, frames } = readRadiographFile(file, { frame: 1 });
+      const { pixels } = readRadiographFile(file, { frame: frames }).radiograph;
+      const all = frames === 1 ? pixels : Float32Array.of(...radiograph.pixels, ...pixels);
+      expect([name, all]).toEqual([name, grey]);
+    }
   });
 
   it('may have 8 bits', () => {
