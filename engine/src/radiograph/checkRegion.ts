@@ -27,7 +27,7 @@ function sizeNote(sizeMm: number, regionMm: number): Sentence | null {
     throw new RadiographError(say('regionWrongSize', sizes));
   }
   const code = sizeMm < regionMm ? 'regionSmaller' : 'regionLarger';
-  return times > ODD_SIZE ? say(code, { ...sizes, times: times.toFixed(1) }) : null;
+  return times > ODD_SIZE ? say(code, { ...sizes, times: Math.round(10 * times) / 10 }) : null;
 }
 
 /**

@@ -38,7 +38,8 @@ export interface OpenedEngine {
 
 /** That a network's answers cannot be trusted on a runtime. */
 export function mismatchError(runtime: Runtime, mismatch: Mismatch): EngineError {
-  const percent = (100 * Math.max(mismatch.valuesError, mismatch.normError)).toPrecision(2);
+  const error = 100 * Math.max(mismatch.valuesError, mismatch.normError);
+  const percent = Number(error.toPrecision(2));
   const { network } = mismatch;
   return new EngineError('selftest', say('wrongAnswer', { runtime, network, percent }));
 }

@@ -1,4 +1,7 @@
-/** What a sentence is filled with; a word or clause that is translated itself is a sentence again. */
+/**
+ * What a sentence is filled with. Numbers are written with the decimal sign of the reader's language, and so are
+ * rounded before; a word or clause that is translated itself is a sentence again.
+ */
 export type SentenceValue = string | number | Sentence;
 
 /**

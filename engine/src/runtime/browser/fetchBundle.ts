@@ -65,8 +65,9 @@ async function keep(
   }
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+/** With one digit after the decimal sign. */
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e5) / 10;
 }
 
 /** Why a download has not come to its end. */

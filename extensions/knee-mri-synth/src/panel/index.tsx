@@ -25,7 +25,7 @@ export function createPanel(host: PanelHost, memory: StudyMemory): PanelView {
   );
   const session = createSession(
     host,
-    (description, outcome) => host.notify(noticeOf(description, outcome, i18n.t)),
+    (description, outcome) => host.notify(noticeOf(description, outcome, i18n)),
     memory
   );
   const unguard = host.guardLeaving(session.hasUnsaved, i18n.t('save.leave'));

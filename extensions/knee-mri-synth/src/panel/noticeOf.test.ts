@@ -7,7 +7,7 @@ const description = {
   ...{ patient: 'Doe, Jane - 0815', study: 'Knee - 2020-01-01', series: 'SYNTHETIC coronal MRI' },
   ...{ target: 'PACS - /dicom-web', images: 50, stored: 0 },
 };
-const { t } = createI18n('en');
+const english = createI18n('en');
 
 it.each<[SaveOutcome, string, RegExp]>([
   [{ state: 'saved', stored: 50, pixelsCompared: 3, reasons: [] }, 'success', /verified: 50/],
@@ -23,7 +23,7 @@ it.each<[SaveOutcome, string, RegExp]>([
   ],
   [{ state: 'failed', reasons: [sentence('Log in again.')] }, 'error', /Not saved.*Log in again/],
 ])('a save that ended as %j is told', (outcome, type, words) => {
-  const notice = noticeOf(description, outcome, t);
+  const notice = noticeOf(description, outcome, english);
   expect(notice.type).toBe(type);
   expect(notice.message).toMatch(words);
   expect(notice.title).toBe('SYNTHETIC coronal MRI (Knee - 2020-01-01)');

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import type { i18n } from 'i18next';
 import type { Notice, SaveDescription, SaveOutcome } from '../host';
 import { translate } from './i18n';
 
@@ -6,10 +6,11 @@ import { translate } from './i18n';
 export function noticeOf(
   { study, series, images }: SaveDescription,
   outcome: SaveOutcome,
-  t: TFunction
+  language: i18n
 ): Notice {
+  const { t } = language;
   const title = `${series} (${study})`;
-  const reasons = outcome.reasons.map(reason => translate(t, reason));
+  const reasons = outcome.reasons.map(reason => translate(language, reason));
   switch (outcome.state) {
     case 'saved': {
       const isVerified = outcome.pixelsCompared > 0;

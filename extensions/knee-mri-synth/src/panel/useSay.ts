@@ -5,6 +5,6 @@ import { translate } from './i18n';
 
 /** A function that gives what engine or host say in the language of the panel. */
 export function useSay(): (sentence: Sentence) => string {
-  const { t } = useTranslation();
-  return useCallback((sentence: Sentence) => translate(t, sentence), [t]);
+  const { i18n } = useTranslation();
+  return useCallback((sentence: Sentence) => translate(i18n, sentence), [i18n]);
 }

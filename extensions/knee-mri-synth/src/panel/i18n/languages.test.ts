@@ -1,9 +1,11 @@
 import {
+  checkRegion,
   identityProblem,
   judgeFilm,
   parseBundleMetadata,
   parseReadingsJson,
   parseReadingsTable,
+  say,
   SpokenError,
   type Sentence,
 } from '@xray-to-mri/engine';
@@ -65,12 +67,12 @@ describe('what engine and host say', () => {
 
   it('is said in the language of the panel, and what is within it too', () => {
     const { reason } = judgeFilm({ Modality: 'DX', ViewPosition: 'LL' });
-    expect(translate(createI18n('de').t, reason)).toBe(
+    expect(translate(createI18n('de'), reason)).toBe(
       'Dieses Röntgenbild ist eine seitliche Aufnahme. Nach ViewPosition ist es eine seitliche Aufnahme. Wählen Sie eine Knieaufnahme von vorn (a.-p. oder p.-a.).'
     );
-    expect(translate(createI18n('en').t, reason)).toBe(reason.text);
+    expect(translate(createI18n('en'), reason)).toBe(reason.text);
     const setting = tell('settingRuntime', { setting: 'xrayToMri.runtime' });
-    expect(translate(createI18n('de').t, setting)).toBe(
+    expect(translate(createI18n('de'), setting)).toBe(
       '„xrayToMri.runtime“ in app-config.js muss „webgpu“ oder „wasm“ sein.'
     );
   });
@@ -93,14 +95,30 @@ describe('what engine and host say', () => {
     ],
   ])('is German wholly, with what it is filled with: %s', (_, read, german) => {
     const sentence = sentenceThrownBy(read);
-    expect(translate(createI18n('de').t, sentence)).toContain(german);
+    expect(translate(createI18n('de'), sentence)).toContain(german);
     expect(proseIn(sentence)).toEqual([]);
+  });
+
+  it('has decimals as the language writes them, and names as they are', () => {
+    const film = { pixels: new Float32Array(1), rows: 1000, columns: 1000 };
+    const spacing = { pixelSpacingMm: 0.2, spacingSource: 'PixelSpacing' as const };
+    const square = { x: 0, y: 0, width: 500, height: 500 };
+    const [note] = checkRegion({ ...film, ...spacing }, square, 0.2, 140);
+    const german = createI18n('de');
+    expect(translate(german, note ?? tell('somethingWrong'))).toMatch(/für 1,4-mal größer/);
+    const grade = sentenceThrownBy(() => parseReadingsJson('{"XRKL": 1.25}'));
+    expect(translate(german, grade)).toContain(
+      'XRKL muss eine ganze Zahl von 0 bis 4 oder null sein, nicht 1,25'
+    );
+    expect(translate(createI18n('en'), grade)).toBe(grade.text);
+    const software = say('softwareDiffers', { before: '0.1.0', now: '0.2.0' });
+    expect(translate(german, software)).toContain('0.1.0');
   });
 
   it('is German wholly of an attribute that breaks the rules', () => {
     const problem = identityProblem({ PatientID: 'x'.repeat(65), StudyInstanceUID: '1.2' });
     const sentence = problem ?? tell('somethingWrong');
-    expect(translate(createI18n('de').t, sentence)).toMatch(
+    expect(translate(createI18n('de'), sentence)).toMatch(
       /^Beim Röntgenbild ist PatientID fehlerhaft \(länger als 64 Zeichen\);/
     );
     expect(proseIn(sentence)).toEqual([]);
