@@ -1,4 +1,4 @@
-export type { Nudge } from './kneeActions';
+export type { Nudge } from './nudge';
 export { openDoubts } from './openDoubts';
 export { jobOf } from './jobActions';
 export { LARGEST_SEED, presetOf, wholeWithin } from './options';

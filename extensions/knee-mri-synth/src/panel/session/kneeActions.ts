@@ -8,29 +8,13 @@ import type {
 } from '../../host';
 import type { Store } from './createStore';
 import { filmOf, kneeRead, putReadingsAway, takeReadingsOut } from './kneeReadings';
+import { nudged, type Nudge } from './nudge';
 import { sentenceOf } from './sentenceOf';
 import type { SessionState } from './state';
 import { workOf, type StudyWork } from './studyMemory';
 
 /** Pictures that are looked at where the attributes leave open which one shows the knee. */
 const MOST_PICTURES = 4;
-
-/** Where a region goes with one press of a key: parts of its own width. */
-export interface Nudge {
-  right?: number;
-  down?: number;
-  grow?: number;
-}
-
-function nudged({ x, y, width, height }: Region, { right = 0, down = 0, grow = 0 }: Nudge): Region {
-  const [w, h] = [width * (1 + grow), height * (1 + grow)];
-  return {
-    x: x + right * width - (w - width) / 2,
-    y: y + down * height - (h - height) / 2,
-    width: w,
-    height: h,
-  };
-}
 
 /** Choosing the radiograph, the knee and the region of interest. */
 export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
@@ -130,12 +114,13 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     try {
       const reading = asked ?? back?.reading ?? undefined;
       const value = await host.openRadiograph(candidateId, reading);
-      if (store.get().candidateId === candidateId) {
+      const { comingBack: work, side: named, ...now } = store.get();
+      if (now.candidateId === candidateId) {
         store.update({ radiograph: { status: 'ready', value }, comingBack: null });
         if (back) {
-          giveBack(back, value);
+          giveBack(work ?? back, value);
         } else {
-          propose(value.side, false);
+          propose(named ?? value.side, named !== null);
         }
       }
     } catch (error) {
@@ -155,6 +140,7 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
       return;
     }
     const { candidateId, frame, turnedOver } = radiograph;
+    const { side: before } = store.get();
     const isCurrent = () => store.get().candidateId === candidateId;
     current = null;
     proposed = null;
@@ -167,21 +153,35 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     try {
       const value = await host.openRadiograph(candidateId, { frame, turnedOver, ...change });
       if (isCurrent()) {
-        const { side: before } = store.get();
-        const side = before === radiograph.side ? value.side : before;
-        const isOtherKnee = before !== null && before !== side;
+        const { side: now } = store.get();
+        const isNamed = now !== before;
+        const side = isNamed || now !== radiograph.side ? now : value.side;
+        const isOtherKnee = now !== null && now !== side;
         store.update({
           ...(isOtherKnee ? putReadingsAway(store.get()) : {}),
           radiograph: { status: 'ready', value },
           comingBack: null,
         });
-        propose(side, side !== null && side !== value.side);
+        propose(side, side !== null && (isNamed || side !== value.side));
       }
     } catch (error) {
       if (isCurrent()) {
         store.update({ radiograph: { status: 'failed', message: sentenceOf(error) } });
       }
     }
+  };
+
+  /** Notes down the side of a film that is still being read, which is opened with it then. */
+  const nameAhead = (side: Side) => {
+    const { comingBack } = store.get();
+    const isOther = comingBack !== null && comingBack.side !== side;
+    store.update({
+      side,
+      comingBack: isOther
+        ? { ...comingBack, side, region: null, confirmed: false, space: null }
+        : comingBack,
+    });
+    store.update(takeReadingsOut(store.get()));
   };
 
   /** Of films that no attribute recommends, the first that looks like a frontal knee. */
@@ -240,11 +240,15 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
       choose: (candidateId: string) => void choose(candidateId),
       /** Readings are of one knee: they do not follow the user to the other, and wait for the way back. */
       setSide(side: Side) {
-        const before = store.get().side;
+        const { side: before } = kneeRead(store.get());
         if (before !== null && before !== side) {
           store.update(putReadingsAway(store.get()));
         }
-        propose(side, true);
+        if (store.get().radiograph.status === 'loading') {
+          nameAhead(side);
+        } else {
+          propose(side, true);
+        }
       },
       /** For a film that is seen from behind. */
       turnOver() {

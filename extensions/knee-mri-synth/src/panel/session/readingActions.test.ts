@@ -119,6 +119,73 @@ describe('readings of one knee', () => {
     expect(state().readings.XRKL).toEqual({ value: 2, source: 'file' });
   });
 
+  describe('while its film is being read', () => {
+    const IMPORTED = { ...NOTHING_READ, XRJSM: { value: 2, source: 'file' as const } };
+
+    /** A session whose next film is read when the test says so. */
+    async function waitingFor(ownSide: 'R' | 'L' | null) {
+      const host = createFakeHost({ side: ownSide });
+      const session = await sessionOn(host);
+      const { openRadiograph } = host;
+      let goOn: () => void = () => undefined;
+      const wait = new Promise<void>(resolve => (goOn = resolve));
+      host.openRadiograph = (id, reading) => wait.then(() => openRadiograph(id, reading));
+      const finish = async () => {
+        goOn();
+        await settle();
+        expect(session.state().radiograph.status).toBe('ready');
+      };
+      return { ...session, finish };
+    }
+
+    it('again stay with it, whatever side is told meanwhile', async () => {
+      const { state, actions, finish } = await waitingFor('R');
+      actions.setReading('XRKL', 3);
+      actions.turnOver();
+      actions.setSide('L');
+      expect(state()).toMatchObject({ side: 'L', readings: NOTHING_READ });
+      actions.importReadings(IMPORTED);
+      await finish();
+      expect(state()).toMatchObject({ side: 'L', readings: IMPORTED });
+      actions.setSide('R');
+      expect(state().readings).toMatchObject({ XRKL: { value: 3 }, XRJSM: { value: null } });
+      actions.setSide('L');
+      expect(state().readings).toEqual(IMPORTED);
+    });
+
+    it('again come back when the side is told back', async () => {
+      const { state, actions, finish } = await waitingFor('R');
+      actions.setReading('XRKL', 3);
+      actions.turnOver();
+      actions.setSide('L');
+      actions.setSide('R');
+      expect(state().readings.XRKL.value).toBe(3);
+      await finish();
+      expect(state()).toMatchObject({ side: 'R', readings: { XRKL: { value: 3 } } });
+    });
+
+    it('again get the side that is told, where there was none', async () => {
+      const { state, actions, finish } = await waitingFor(null);
+      actions.setReading('XRKL', 3);
+      actions.turnOver();
+      actions.setSide('L');
+      await finish();
+      expect(state()).toMatchObject({ side: 'L', readings: { XRKL: { value: 3 } } });
+    });
+
+    it('for the first time get the side that is told, not that of its attributes', async () => {
+      const { state, actions, finish } = await waitingFor('R');
+      actions.setReading('XRKL', 3);
+      actions.choose('frontal');
+      actions.setSide('L');
+      actions.setReading('XRKL', 1);
+      await finish();
+      expect(state()).toMatchObject({ side: 'L', readings: { XRKL: { value: 1 } } });
+      actions.setSide('R');
+      expect(state().readings.XRKL.value).toBe(3);
+    });
+  });
+
   it('stay when they were typed before the side was told', async () => {
     const { state, actions } = await sessionOn(createFakeHost({ side: null }));
     actions.setReading('XRKL', 3);

@@ -194,6 +194,26 @@ describe('opening a study', () => {
       expect(state().readings.XROSFM.value).toBe(1);
     });
 
+    it('each knee its own, though the other side is told before the film is back', async () => {
+      const { host, gate, waiting, open, leave } = hostWithSlowFilms({ side: 'R' });
+      gate.isSlow = false;
+      const { state, actions } = await sessionOn(host);
+      actions.setReading('XRKL', 1);
+      actions.setSide('L');
+      actions.setReading('XRKL', 3);
+      host.drawn?.drag(region);
+      await leave();
+      await open(true);
+      actions.setSide('R');
+      expect(state()).toMatchObject({ side: 'R', readings: { XRKL: { value: 1 } } });
+      waiting.forEach(resolve => resolve());
+      await settle();
+      expect(state()).toMatchObject({ side: 'R', readings: { XRKL: { value: 1 } } });
+      expect(host.drawn?.region).not.toEqual(region);
+      actions.setSide('L');
+      expect(state()).toMatchObject(KNEE);
+    });
+
     it('though the film was just being read in another way', async () => {
       const { host, gate, open, leave } = hostWithSlowFilms();
       gate.isSlow = false;

@@ -10,8 +10,9 @@ import {
 import { createStore } from './createStore';
 import { createJobActions, type JobPlan } from './jobActions';
 import { defaultOptions, INITIAL_OPTIONS } from './options';
-import { createKneeActions, type Nudge } from './kneeActions';
+import { createKneeActions } from './kneeActions';
 import { filmOf, kneeRead } from './kneeReadings';
+import type { Nudge } from './nudge';
 import { createReadingActions, type KneeOnShow } from './readingActions';
 import { createSaveActions, type OnEndedElsewhere } from './saveActions';
 import { createSuggestionActions } from './suggestionActions';
