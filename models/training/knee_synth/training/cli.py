@@ -147,6 +147,12 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--contrast-weight", type=float, help="weight of what other readings change; 0 for none"
     )
+    parser.add_argument(
+        "--picture-weight", type=float, help="weight of errors in decoded slices; 0 for none"
+    )
+    parser.add_argument(
+        "--picture-contrast-weight", type=float, help="weight of what other readings change in them"
+    )
     parser.add_argument("--encoder-knees", type=int, help="knees a step of the encoder alone")
 
 
@@ -220,6 +226,8 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             encoder_steps=arguments.encoder_steps,
             encoder_knees=arguments.encoder_knees,
             contrast_weight=arguments.contrast_weight,
+            picture_weight=arguments.picture_weight,
+            picture_contrast_weight=arguments.picture_contrast_weight,
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )
@@ -240,4 +248,5 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
         preview,
         workers,
         start,
+        codec,
     ).train()

@@ -34,7 +34,7 @@ class Batch:
     """Inputs and targets of a training step, as many slices of each of several knees.
 
     `own_film` (float, one a slice) is 0 where the radiograph is withheld or has other readings than
-    the slice, else 1.
+    the slice, else 1. `sigma` (n, 1, 1, 1) is the noise's standard deviation in the noisy latent.
     """
 
     noisy_latent: torch.Tensor
@@ -45,6 +45,7 @@ class Batch:
     target: torch.Tensor
     clean: torch.Tensor
     own_film: torch.Tensor
+    sigma: torch.Tensor
 
 
 class BatchSampler:
@@ -125,6 +126,7 @@ class BatchSampler:
             target=torch.from_numpy(alpha * noise - sigma * clean),
             clean=torch.from_numpy(clean),
             own_film=torch.from_numpy(np.repeat(own_film, slices_each).astype(np.float32)),
+            sigma=torch.from_numpy(sigma),
         )
 
     def _timesteps(self, count: int, in_pairs: int) -> np.ndarray:

@@ -12,21 +12,23 @@ from knee_synth.data import FilmAugmentation, LatentStore
 from knee_synth.networks import (
     ConditionalDenoiser,
     DenoiserConfig,
+    LatentCodec,
     RadiographEncoder,
     RadiographEncoderConfig,
 )
 from knee_synth.networks.config import config_of
 from knee_synth.training.budget import Budget
 from knee_synth.training.conditions import BatchSampler, Withholding
+from knee_synth.training.contrast import contrast_loss
 from knee_synth.training.joint_weight import joint_weight
 from knee_synth.training.loop import Trainer
+from knee_synth.training.picture_loss import PictureLoss, drawn_places
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.run_folder import RunFolder
 from knee_synth.training.workers import Workers
 
-#: Root mean square of a pair's difference (latents have unit variance) below which its error is
-#: not raised any more: such a pair differs in next to nothing.
-_SMALLEST_DIFFERENCE = 0.05
+#: Knees of a step of which slices are decoded: the pair, and one with a film of its own.
+_PICTURE_KNEES = 3
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class DenoiserTraining:
     In the losses (not in the figures of validation) the joint counts `joint_weight` times. Where
     the data has knees with other readings, the first two knees of a step (of two knees or more) are
     such a pair, and the error of the difference between them counts `contrast_weight` times (see
-    `_contrast_loss`).
+    `contrast_loss`). `picture_slices` slices of each of the first three knees are decoded, and
+    their error in the picture counts `picture_weight` times (see `PictureLoss`), the pair's
+    difference in it `picture_contrast_weight` times.
     """
 
     knees: int = 4
@@ -50,6 +54,9 @@ class DenoiserTraining:
     outline_weight: float = 0.3
     joint_weight: float = 4.0
     contrast_weight: float = 1.0
+    picture_weight: float = 0.5
+    picture_contrast_weight: float = 1.0
+    picture_slices: int = 3
     averaging: float = 0.998
     checkpoint_s: float = 240.0
     report_every: int = 100
@@ -57,6 +64,18 @@ class DenoiserTraining:
     seed: int = 2
     augmentation: FilmAugmentation = field(default_factory=FilmAugmentation)
     withholding: Withholding = field(default_factory=Withholding)
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Errors of the v-prediction and its targets (B*n, C, 32, 32), the clean latents, the noise's
+    standard deviations (B*n, 1, 1, 1), and the mean squared error of the outlines."""
+
+    prediction: torch.Tensor
+    target: torch.Tensor
+    clean: torch.Tensor
+    sigma: torch.Tensor
+    outline: torch.Tensor
 
 
 class ConditionalModel(nn.Module):
@@ -116,7 +135,9 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         preview: SamplePreview | None,
         workers: Workers,
         start: ConditionalModel | None = None,
+        codec: LatentCodec | None = None,
     ) -> None:
+        """`codec` decodes latents for the errors in the picture, which without it do not count."""
         self.training, self.preview = training, preview
         if workers.is_first:
             run.prepare(
@@ -140,6 +161,9 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         self.resume()
         self.weight = joint_weight(training.joint_weight).to(self.device)
         self.even = torch.ones_like(self.weight)
+        self.pictures = (
+            PictureLoss(codec, self.weight) if codec and training.picture_weight else None
+        )
         self.store = LatentStore.open(latents)
         self.sampler = self._sampler("train", (training.seed, self.step, workers.rank))
 
@@ -175,15 +199,35 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         training = self.training
         asked = training.contrast_weight > 0 and training.knees > 1
         paired = asked and len(self.sampler.pairs) > 0
-        error, target, outline = self._errors(self.network, self.sampler, self.weight, paired)
-        prediction = (error**2 * self.weight).mean()
-        total = prediction + self.training.outline_weight * outline
-        figures = {"loss": prediction.item(), "outline": outline.item()}
+        errors = self._errors(self.network, self.sampler, self.weight, paired)
+        prediction = (errors.prediction**2 * self.weight).mean()
+        parts = {"loss": (1.0, prediction), "outline": (training.outline_weight, errors.outline)}
         if paired:
-            contrast = _contrast_loss(error, target, training.slices_each, self.weight)
-            total = total + training.contrast_weight * contrast
-            figures["contrast"] = contrast.item()
-        return total, figures
+            contrast = contrast_loss(
+                errors.prediction, errors.target, training.slices_each, self.weight
+            )
+            parts["contrast"] = (training.contrast_weight, contrast)
+        if self.pictures is not None:
+            parts |= self._picture_losses(self.pictures, errors, paired)
+        total = torch.stack([weight * loss for weight, loss in parts.values()]).sum()
+        return total, {name: loss.item() for name, (_, loss) in parts.items()}
+
+    def _picture_losses(
+        self, pictures: PictureLoss, errors: Errors, paired: bool
+    ) -> dict[str, tuple[float, torch.Tensor]]:
+        """Losses of some decoded slices, with their weights."""
+        training = self.training
+        each, knees = training.slices_each, min(_PICTURE_KNEES, training.knees)
+        places = drawn_places(self.sampler.generator, each, training.picture_slices)
+        rows = (np.arange(knees)[:, None] * each + places).ravel()
+        # z = alpha x + sigma e and v = alpha e - sigma x make x = alpha z - sigma v.
+        latent_error = -errors.sigma[rows] * errors.prediction[rows]
+        error, grey = pictures.errors(errors.clean[rows], latent_error)
+        losses = {"picture": (training.picture_weight, pictures.mean(error))}
+        if paired:
+            contrast = contrast_loss(error, grey, len(places), pictures.weight)
+            losses["picture_contrast"] = (training.picture_contrast_weight, contrast)
+        return losses
 
     def _draw(
         self, sampler: BatchSampler, knees: int, slices_each: int, paired: bool = False
@@ -193,15 +237,16 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
 
     def _errors(
         self, model: ConditionalModel, sampler: BatchSampler, weight: torch.Tensor, paired: bool
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Errors of the v-prediction [B,C,32,32], its targets, and the mean squared error of the
-        outlines."""
+    ) -> Errors:
         inputs = self._draw(sampler, self.training.knees, self.training.slices_each, paired)
-        target, clean, own_film = (inputs.pop(n) for n in ("target", "clean", "own_film"))
+        target, clean, own_film, sigma = (
+            inputs.pop(name) for name in ("target", "clean", "own_film", "sigma")
+        )
         with torch.autocast(self.device.type, torch.bfloat16):
             prediction, outlines = model(**inputs)
         error = prediction.float() - target
-        return error, target, _mean_error(outlines, clean, own_film, weight)
+        outline = _mean_error(outlines, clean, own_film, weight)
+        return Errors(error, target, clean, sigma, outline)
 
     def _outline_loss(self, model: ConditionalModel, sampler: BatchSampler) -> torch.Tensor:
         training = self.training
@@ -219,7 +264,7 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         network = self.average.network
         batches = range(self.training.validation_batches)
         drawn = [self._errors(network, sampler, self.even, paired=False) for _ in batches]
-        losses = [((error**2).mean().item(), outline.item()) for error, _, outline in drawn]
+        losses = [((e.prediction**2).mean().item(), e.outline.item()) for e in drawn]
         prediction, outline = np.mean(losses, axis=0)
         return {"validation": float(prediction), "validation_outline": float(outline)}
 
@@ -228,24 +273,6 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.preview is not None and not self.encoder_alone:
             path = self.run.samples / f"step_{self.step:06d}.png"
             self.preview.save(path, self.average.network)
-
-
-def _contrast_loss(
-    error: torch.Tensor, target: torch.Tensor, slices_each: int, weight: torch.Tensor
-) -> torch.Tensor:
-    """Squared error of the difference between the first two knees, over that difference's size.
-
-    Film, slices and noise of the two are the same, so what the network cannot know of the person
-    cancels out, and what is left is what the readings change: an osteophyte is a thousandth of a
-    slice's error, and most of this one. Divided by the root mean square of the true difference,
-    pairs with lesions count beside pairs whose narrowing moves a bone, which differ 20 times more.
-    """
-
-    def of_pair(values: torch.Tensor) -> torch.Tensor:
-        difference = values[:slices_each] - values[slices_each : 2 * slices_each]
-        return (difference**2 * weight).mean()
-
-    return of_pair(error) / of_pair(target).sqrt().clamp(min=_SMALLEST_DIFFERENCE)
 
 
 def _mean_error(
