@@ -88,7 +88,7 @@ class TestReading:
         assert np.corrcoef(film.grey.ravel(), bilateral().grey.ravel())[0, 1] > 0.999
         assert (film.pixel_mm, film.spacing_source) == (
             pytest.approx(bilateral().pixel_mm),
-            "ImagerPixelSpacing",
+            "detector",
         )
 
     def test_the_calibrated_spacing_comes_first(self):

@@ -82,8 +82,8 @@ def read_dicom(content: io.BufferedIOBase | Path, header_only: bool) -> Dataset:
     return dataset
 
 
-def pixels_of(dataset: Dataset) -> np.ndarray:
-    """Stored pixels times slope plus intercept, float32 (rows, columns).
+def stored_pixels(dataset: Dataset) -> np.ndarray:
+    """Stored pixels (rows, columns), before any rescale.
 
     Raises:
         UnusableImageError: cut off, or compressed in a way that no installed codec reads.
@@ -103,6 +103,15 @@ def pixels_of(dataset: Dataset) -> np.ndarray:
         raise UnusableImageError("its pixels are missing or cut off") from error
     if stored.ndim != 2:
         raise UnusableImageError(f"its pixels have {stored.ndim} dimensions, not rows and columns")
+    return stored
+
+
+def pixels_of(dataset: Dataset) -> np.ndarray:
+    """Stored pixels times slope plus intercept, float32 (rows, columns).
+
+    Raises:
+        UnusableImageError: as `stored_pixels`.
+    """
     slope = float(dataset.get("RescaleSlope") or 1.0)
     intercept = float(dataset.get("RescaleIntercept") or 0.0)
-    return (stored.astype(np.float32) * slope + intercept).astype(np.float32)
+    return (stored_pixels(dataset).astype(np.float32) * slope + intercept).astype(np.float32)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from pydicom import Dataset
 
-from knee_synth.oai.dicom_files import pixels_of
+from knee_synth.oai.dicom_files import stored_pixels
 from knee_synth.oai.errors import UnusableImageError
-
-_SPACING_TAGS = ("PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing")
+from knee_synth.oai.film_grey import shown_grey
+from knee_synth.oai.film_spacing import find_spacing
 
 
 @dataclass(frozen=True)
 class FilmImage:
     """`grey` float32 (rows, columns), superior to inferior and patient's right to left; `known`
-    where the film has data; `pixel_mm` is None where the file does not tell."""
+    where the film has data; `pixel_mm` and `spacing_source` are those of `find_spacing`."""
 
     grey: np.ndarray
     known: np.ndarray
@@ -29,14 +29,14 @@ def read_film(dataset: Dataset) -> FilmImage:
         UnusableImageError: pixels that cannot be read, no orientation of a frontal film, or pixels
             that are no squares.
     """
-    grey = pixels_of(dataset)
-    known = _without_padding(dataset, grey)
+    stored = stored_pixels(dataset)
+    grey, known = shown_grey(dataset, stored), _without_padding(dataset, stored)
     photometric = str(dataset.get("PhotometricInterpretation", ""))
     if photometric == "MONOCHROME1":
         grey = grey.max() + grey.min() - grey
     elif photometric != "MONOCHROME2":
         raise UnusableImageError(f"a film in {photometric or 'unknown'} colours")
-    pixel_mm, source = _spacing(dataset)
+    pixel_mm, source = find_spacing(dataset)
     order, flips = _orientation(dataset)
     grey, known = (array.transpose(order)[flips] for array in (grey, known))
     if not known.any() or grey[known].max() <= grey[known].min():
@@ -44,30 +44,13 @@ def read_film(dataset: Dataset) -> FilmImage:
     return FilmImage(np.ascontiguousarray(grey), np.ascontiguousarray(known), pixel_mm, source)
 
 
-def _without_padding(dataset: Dataset, grey: np.ndarray) -> np.ndarray:
+def _without_padding(dataset: Dataset, stored: np.ndarray) -> np.ndarray:
     padding = dataset.get("PixelPaddingValue")
     if padding is None:
-        return np.ones(grey.shape, dtype=bool)
+        return np.ones(stored.shape, dtype=bool)
     limit = dataset.get("PixelPaddingRangeLimit", padding)
-    slope = float(dataset.get("RescaleSlope") or 1.0)
-    intercept = float(dataset.get("RescaleIntercept") or 0.0)
-    ends = sorted(float(value) * slope + intercept for value in (padding, limit))
-    return (grey < ends[0]) | (grey > ends[1])
-
-
-def _spacing(dataset: Dataset) -> tuple[float | None, str]:
-    """Side of a pixel in mm and the attribute it is from: calibrated first, then the detector's."""
-    for tag in _SPACING_TAGS:
-        value = dataset.get(tag)
-        if value is None or len(value) != 2:
-            continue
-        down, across = (float(part) for part in value)
-        if down <= 0 or across <= 0:
-            continue
-        if abs(down - across) > 0.02 * down:
-            raise UnusableImageError(f"its pixels are {down:g} x {across:g} mm, not square")
-        return (down + across) / 2, tag
-    return None, "estimated"
+    low, high = sorted((int(padding), int(limit)))
+    return (stored < low) | (stored > high)
 
 
 def _orientation(dataset: Dataset) -> tuple[tuple[int, int], tuple[slice, slice]]:
