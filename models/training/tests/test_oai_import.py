@@ -186,6 +186,10 @@ class TestReport:
     def test_what_was_not_used_is_listed_with_its_reason(self, imported, entry):
         assert entry in reasons(imported)
 
+    def test_films_larger_than_the_knee_by_an_unknown_factor_are_counted(self, imported):
+        (remark,) = (text for text in report_of(imported)["remarks"] if "larger" in text)
+        assert remark.startswith("4 knees") and "no magnification" in remark
+
     def test_series_of_no_use_and_strangers_are_counted(self, imported):
         remarks = report_of(imported)["remarks"]
         assert "1 series of no use here: MR MP_LOCATOR_R" in remarks
@@ -207,6 +211,11 @@ class TestReport:
 
 
 class TestGoingOn:
+    def test_a_second_run_lists_again_what_the_first_one_left_out(self, download, imported):
+        before = reasons(imported)
+        assert main(["import-oai", str(download), "--out", str(imported), "--workers", "1"]) == 0
+        assert reasons(imported) == before
+
     def test_a_second_run_keeps_the_files_and_adds_what_is_missing(self, download, imported):
         first = list_knees(imported)
         lost, kept = first[0].path, first[1].path

@@ -63,6 +63,8 @@ def convert_knee(job: KneeJob) -> Converted:
         return outcome
     readings = job.readings or KneeReadings(no_readings())
     meta = _meta(job, readings, mri[1], film[1])
+    # Kept with the knee: a later run reports it without reading the series again.
+    meta["left_out"] = [vars(entry) for entry in outcome.left_out]
     _write(
         job.path,
         mri=mri[0],
@@ -78,7 +80,13 @@ def convert_knee(job: KneeJob) -> Converted:
 
 def entry_of(number: int, path: Path, meta: dict[str, Any]) -> dict[str, Any]:
     """A knee's entry of the report, out of its file's meta."""
-    return {"id": number, "file": path.name, **meta}
+    told = {name: value for name, value in meta.items() if name != "left_out"}
+    return {"id": number, "file": path.name, **told}
+
+
+def left_out_of(meta: dict[str, Any]) -> list[NotUsed]:
+    """What was left out when a knee was made, out of its file's meta."""
+    return [NotUsed(**entry) for entry in meta.get("left_out", [])]
 
 
 def _first_usable(

@@ -12,8 +12,9 @@ from filelock import FileLock
 from tqdm import tqdm
 
 from knee_synth.oai.catalogue import catalogue
-from knee_synth.oai.convert import Converted, KneeJob, convert_knee, entry_of
+from knee_synth.oai.convert import Converted, KneeJob, convert_knee, entry_of, left_out_of
 from knee_synth.oai.errors import OaiError
+from knee_synth.oai.film_spacing import DETECTOR
 from knee_synth.oai.pairing import pair_knees, report_unpaired_readings
 from knee_synth.oai.readings_table import load_tables
 from knee_synth.oai.report import ImportReport, is_complete
@@ -101,9 +102,10 @@ def _import(root: Path, cache: Path, options: ImportOptions) -> ImportReport:
     report.write(cache)
     with tqdm(total=len(jobs), initial=len(jobs) - len(waiting), desc="import", unit="knee") as bar:
         for outcome in _convert_all(waiting, options.workers):
-            report.left_out += outcome.left_out
+            if outcome.entry is None:
+                report.left_out += outcome.left_out
             bar.update()
-    report.knees = _entries(cache, index)
+    _add_knees(cache, index, report)
     report.complete = True
     index.write(cache)
     report.write(cache)
@@ -119,12 +121,18 @@ def _convert_all(jobs: list[KneeJob], workers: int) -> Iterator[Converted]:
             yield job.result()
 
 
-def _entries(cache: Path, index: CacheIndex) -> list[dict[str, object]]:
-    """Entries of all knees whose file is in the cache."""
-    entries = []
+def _add_knees(cache: Path, index: CacheIndex, report: ImportReport) -> None:
+    """Adds all knees whose file is in the cache, with what was left out when each was made."""
     for number in range(len(index.knees)):
         path = knee_path(cache, number)
         if path.exists():
             with np.load(path) as knee:
-                entries.append(entry_of(number, path, json.loads(str(knee["meta"]))))
-    return entries
+                meta = json.loads(str(knee["meta"]))
+            report.knees.append(entry_of(number, path, meta))
+            report.left_out += left_out_of(meta)
+    magnified = sum(knee["film"]["spacing_source"] == DETECTOR for knee in report.knees)
+    if magnified:
+        report.remark(
+            f"{magnified} knees are some per cent larger on their film than in their MRI: it tells "
+            "the pixel size of its detector and no magnification"
+        )
