@@ -16,8 +16,8 @@ from knee_synth.geometry import slice_depths_mm
 _SIMULATED = ("SYNTHETIC (simulated training data)", "SIMULATED KNEE, the truth")
 _ACQUIRED = ("SYNTHETIC", "ACQUIRED, the truth")
 MONTAGE_SLICES = (6, 12, 18, 23, 28, 33, 39, 44)
-#: File name of every example with its Kellgren-Lawrence grades.
-EXAMPLES = {"healthy": (0,), "moderate": (2, 3), "severe": (4,)}
+#: Kellgren-Lawrence grade of every example, by its name in the file's; 2 is minimal, 3 moderate.
+EXAMPLES = {"healthy": 0, "moderate": 3, "severe": 4}
 _SLICE_PIXELS = 176
 _STRIP_PIXELS = 20
 _GREYS = 64
@@ -30,19 +30,24 @@ _COLOURS = {"femur": (255, 160, 60), "tibia": (80, 190, 255), "cartilage": (120,
 
 
 def examples(knees: list[KneeFile]) -> dict[str, KneeFile]:
-    """The first healthy, moderate and severe knee, as far as there are: not the best ones."""
+    """The first healthy, moderate and severe knee, as far as there are: not the best ones.
+
+    A healthy one has no finding of any other kind either.
+    """
     chosen: dict[str, KneeFile] = {}
-    for name, grades in EXAMPLES.items():
-        for knee in knees:
-            if int(knee.load("readings")[READING_PLACE["XRKL"]]) in grades:
-                chosen[name] = knee
-                break
-    return chosen
+    for knee in knees:
+        grades = knee.load("readings")
+        kl = int(grades[READING_PLACE["XRKL"]])
+        for name, grade in EXAMPLES.items():
+            if kl == grade and (kl or grades.max() == 0):
+                chosen.setdefault(name, knee)
+    return {name: chosen[name] for name in EXAMPLES if name in chosen}
 
 
 def row_labels(knee: KneeFile) -> tuple[str, str]:
-    """What stands above synthetic and true slices of a knee."""
-    return _ACQUIRED if knee.meta.get("source") == "oai" else _SIMULATED
+    """What stands above synthetic and true slices of a knee; only the simulator's have a seed of
+    their population."""
+    return _SIMULATED if "population_seed" in knee.meta else _ACQUIRED
 
 
 def save_montage(path: Path, tools: Tools, knee: KneeFile) -> None:
