@@ -128,6 +128,12 @@ def test_kept_figures_are_not_measured_again(line, monkeypatch):
         main([*line["evaluate"], "--parts", "synthesis", "--seed", "2"])
 
 
+def test_figures_of_another_sweep_are_not_kept():
+    swept = settings.PART.settings.values()
+    for sweep in ("STEPS", "SOLVERS", "GUIDANCE", "NOISE_SCALES", "SLICES"):
+        assert getattr(settings, sweep) in swept, sweep
+
+
 def test_a_part_without_its_tool_is_refused_or_left_out(line, capsys, tmp_path):
     evaluate = [word for word in line["evaluate"] if word not in ("--segmenter",)]
     evaluate.remove(line["segmenter"][0])

@@ -83,5 +83,11 @@ PART = Part(
     summarise,
     knees=6,
     uses=("segmenter",),
-    settings={"steps": STEPS, "solvers": SOLVERS, "guidance": GUIDANCE, "slices": SLICES},
+    settings={
+        "steps": STEPS,
+        "solvers": SOLVERS,
+        "guidance": GUIDANCE,
+        "noise_scales": NOISE_SCALES,
+        "slices": SLICES,
+    },
 )
