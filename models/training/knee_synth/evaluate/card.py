@@ -12,7 +12,7 @@ from knee_synth.evaluate.pictures import CAPTIONS, picture_lines
 from knee_synth.evaluate.record import record_metrics
 from knee_synth.evaluate.report import markdown_report
 from knee_synth.evaluate.result import RESULT_FILE
-from knee_synth.evaluate.setup import bundle_key
+from knee_synth.evaluate.setup import TEST, bundle_key
 from knee_synth.export.validate import BundleError, read_metadata
 from knee_synth.grader.tables import grader_section
 
@@ -22,7 +22,7 @@ END = "<!-- end of figures -->"
 
 
 class CardError(Exception):
-    """The card has no place for the figures, or the report is none of this bundle."""
+    """The card has no place for the figures, or the report is none that belongs into it."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -45,11 +45,14 @@ def write_card(bundle: Path, report: Path) -> None:
 
     Raises:
         BundleError: the bundle cannot be read.
-        CardError: no report, a report of another bundle, or no markers in the card.
+        CardError: no report, a report of another bundle or of other knees than test knees, or no
+            markers in the card.
     """
     result = _read_result(report)
     if result["bundle"]["key"] != bundle_key(bundle):
         raise CardError(f"the report in {report.name} is of another bundle; evaluate this one")
+    if result.get("split", TEST) != TEST:
+        raise CardError(f"the report in {report.name} is not of test knees; evaluate those")
     card = bundle / CARD_FILE
     pictures = [name for name in CAPTIONS if (report / name).is_file()]
     figures = [figures_section(result, pictures), *grader_section(read_metadata(bundle))]

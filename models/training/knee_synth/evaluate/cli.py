@@ -18,7 +18,13 @@ from knee_synth.evaluate.pool import run_parts
 from knee_synth.evaluate.record import record_metrics
 from knee_synth.evaluate.report import markdown_report
 from knee_synth.evaluate.result import RESULT_FILE, ROWS_FILE, summarised, with_earlier_parts
-from knee_synth.evaluate.setup import EvaluationSetup, bundle_key, statistics_key, weights_key
+from knee_synth.evaluate.setup import (
+    TEST,
+    EvaluationSetup,
+    bundle_key,
+    statistics_key,
+    weights_key,
+)
 from knee_synth.evaluate.tools import MEAN_VOLUME_FILE, Tools
 from knee_synth.export.validate import BundleError, read_metadata
 from knee_synth.sample import SamplingOptions
@@ -28,7 +34,8 @@ _ERRORS = (BundleError, CacheError, CardError, PartError, RunError)
 
 
 def main(argv: Sequence[str]) -> int:
-    """`knee_synth evaluate`: measures a bundle on the test knees, part by part.
+    """`knee_synth evaluate`: measures a bundle on the test knees, part by part; on validation
+    knees (`--split val`) where settings are to be chosen, which test knees must not decide.
 
     Every knee's figures are kept in the report's folder: the same command goes on where it was
     stopped, and measures again only what depends on something that has changed."""
@@ -49,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--out", type=Path, required=True, help="folder of the report")
     parts = ", ".join(f"{part.name} ({part.knees or 'all'})" for part in PARTS)
     add("--parts", help=f"some of: {parts}; in brackets the knees each takes. All by default")
-    add("--limit", type=int, help="at most so many test knees in every part")
+    add("--split", choices=(TEST, "val"), default=TEST, help="knees that are measured (test)")
+    add("--limit", type=int, help="at most so many of these knees in every part")
     add("--workers", type=int, default=os.cpu_count() or 1, help="processes of one thread each")
     add("--segmenter", type=Path, help="training folder, for shapes, joint space and readings")
     add("--autoencoder", type=Path, help="training folder, for the autoencoder's own quality")
@@ -64,9 +72,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
+    if arguments.split != TEST and (arguments.record or arguments.card):
+        raise CardError("a bundle and its card hold figures of test knees alone; leave out --split")
     setup = _setup(arguments)
     names = _chosen_parts(arguments)
-    knees = list_knees(arguments.data, ("test",))[: arguments.limit]
+    knees = list_knees(arguments.data, (arguments.split,))[: arguments.limit]
     arguments.out.mkdir(parents=True, exist_ok=True)
     if "synthesis" in names:
         train = list_knees(arguments.data, ("train",))
@@ -118,6 +128,7 @@ def _setup(arguments: argparse.Namespace) -> EvaluationSetup:
         autoencoder_key=weights_key(arguments.autoencoder),
         latents=arguments.latents,
         latents_key=statistics_key(arguments.latents),
+        split=arguments.split,
     )
 
 

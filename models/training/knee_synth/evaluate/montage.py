@@ -16,7 +16,7 @@ from knee_synth.geometry import slice_depths_mm
 _SIMULATED = ("SYNTHETIC (simulated training data)", "SIMULATED KNEE, the truth")
 _ACQUIRED = ("SYNTHETIC", "ACQUIRED, the truth")
 MONTAGE_SLICES = (6, 12, 18, 23, 28, 33, 39, 44)
-#: Kellgren-Lawrence grade of every example, by its name in the file's; 2 is minimal, 3 moderate.
+#: Kellgren-Lawrence grade of every example by its name; 2 is minimal, 3 moderate.
 EXAMPLES = {"healthy": 0, "moderate": 3, "severe": 4}
 _SLICE_PIXELS = 176
 _STRIP_PIXELS = 20

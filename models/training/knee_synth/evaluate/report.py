@@ -8,6 +8,7 @@ from knee_synth.evaluate.tables import interval, number, p_value, table, target_
 from knee_synth.evaluate.targets import Target
 
 Lines = list[str]
+_SPLITS = {"test": "test", "val": "validation"}
 _CONTROLS = {"wrong_patient": "wrong patient", "mean_volume": "mean volume"}
 _SCORES = {
     "psnr": ("PSNR (dB)", 2),
@@ -25,11 +26,12 @@ _SCORES = {
 def markdown_report(result: dict[str, Any]) -> str:
     """The whole report without pictures."""
     options, parts = result["sampling"], result["parts"]
+    knees = f"{result['test_knees']} {_SPLITS[result.get('split', 'test')]} knees"
     lines = [
         f"Bundle {result['bundle']['name']}, version {result['bundle']['version']}; "
         f"{options['solver']}, {options['steps']} steps, guidance {options['guidance']:g}, noise "
         f"scale {options['noise_scale']:g}, seed {options['seed']} + the knee's number. "
-        f"{result['test_knees']} test knees; intervals are 95 % bootstrap "
+        f"{knees}; intervals are 95 % bootstrap "
         "intervals over knees, p values those of one-sided Wilcoxon signed-rank tests over knees.",
         "",
         *target_table(Target(**target) for target in result["targets"]),

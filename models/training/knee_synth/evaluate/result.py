@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from knee_synth.evaluate.parts import PARTS, part_named
-from knee_synth.evaluate.setup import EvaluationSetup
+from knee_synth.evaluate.setup import TEST, EvaluationSetup
 from knee_synth.evaluate.targets import targets_of
 from knee_synth.export.validate import read_metadata
 
 RESULT_FILE = "evaluation.json"
 ROWS_FILE = "per_knee.json"
-_SAME = ("bundle", "sampling", "test_knees")
+_SAME = ("bundle", "sampling", "split", "test_knees")
 
 Result = dict[str, Any]
 Rows = dict[str, list[dict[str, Any]]]
@@ -23,7 +23,8 @@ def summarised(setup: EvaluationSetup, rows: Rows, knees: int) -> Result:
 
     Args:
         rows: of every part's knees.
-        knees: number of test knees of the evaluation.
+        knees: number of knees of the evaluation; the result calls them test knees, and names
+            the split that they are of.
     """
     metadata = read_metadata(setup.bundle)
     parts = {
@@ -43,6 +44,7 @@ def summarised(setup: EvaluationSetup, rows: Rows, knees: int) -> Result:
             "key": setup.bundle_key,
         },
         "sampling": options,
+        "split": setup.split,
         "test_knees": knees,
         "parts": parts,
     }
@@ -56,7 +58,10 @@ def with_earlier_parts(folder: Path, result: Result, rows: Rows) -> tuple[Result
     that were measured with the same segmenter.
     """
     earlier, earlier_rows = _read(folder / RESULT_FILE), _read(folder / ROWS_FILE)
-    if not earlier or not earlier_rows or any(earlier[name] != result[name] for name in _SAME):
+    if not earlier or not earlier_rows:
+        return result, rows
+    earlier.setdefault("split", TEST)  # reports of before were of no other
+    if any(earlier[name] != result[name] for name in _SAME):
         return result, rows
     segmenters = {part["segmenter"] for part in result["parts"].values()}
     kept = {

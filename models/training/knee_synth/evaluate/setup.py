@@ -14,6 +14,8 @@ from knee_synth.training.run_folder import RunFolder
 
 #: Raised when a part measures otherwise, so that kept results of before are made anew.
 MEASURES_VERSION = 3
+#: The split that figures are published of.
+TEST = "test"
 _SAMPLING_SECTIONS = ("latent", "schedule", "time_embedding", "noise", "volume", "radiograph")
 
 
@@ -32,6 +34,7 @@ class EvaluationSetup:
     autoencoder_key: str | None = None
     latents: Path | None = None
     latents_key: str | None = None
+    split: str = TEST
 
     def options_of(self, knee: KneeFile) -> SamplingOptions:
         """How a knee is sampled: each has noise of its own, or else the figures of all knees would

@@ -29,8 +29,8 @@ class Tools:
 
     @cached_property
     def knees(self) -> list[KneeFile]:
-        """All test knees, by ascending id."""
-        return list_knees(self.setup.data, ("test",))
+        """All knees of the evaluation's split, by ascending id."""
+        return list_knees(self.setup.data, (self.setup.split,))
 
     @cached_property
     def segmentation(self) -> Segmentation | None:
