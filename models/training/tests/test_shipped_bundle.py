@@ -8,6 +8,7 @@ import onnx
 import pytest
 from volume_fixture import bundle_hashes
 
+from knee_synth.evaluate.montage import EXAMPLES
 from knee_synth.export.bundle import TrainedNetworks, torch_network
 from knee_synth.export.cost import bundle_megabytes, giga_macs
 from knee_synth.export.golden import golden_inputs
@@ -87,6 +88,15 @@ def test_the_engines_reference_volume_is_of_this_bundle():
     path = ROOT / "test/fixtures/reference/volume.json"
     recorded = json.loads(path.read_text(encoding="utf-8"))
     assert recorded["networks"] == bundle_hashes(), f"run {recorded['command']}"
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_card_and_readme_show_a_knee_of_every_severity(name):
+    picture = BUNDLE / f"docs/montage_{name}.png"
+    assert picture.is_file()
+    for page in (BUNDLE / "docs/README.md", ROOT / "README.md"):
+        link = picture.relative_to(page.parent).as_posix()
+        assert f"]({link})" in page.read_text(encoding="utf-8"), page
 
 
 def test_the_card_stands_in_the_bundle():
