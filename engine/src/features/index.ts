@@ -1,7 +1,8 @@
 export { encodeReadings } from './encodeReadings';
 export { findContradictions, type Contradiction } from './findContradictions';
 export { parseReadingsJson } from './parseReadingsJson';
-export { parseReadingsTable, type TableChoice } from './parseReadingsTable';
+export { parseReadingsFile } from './parseReadingsFile';
+export { parseReadingsTable } from './parseReadingsTable';
 export { askedOfPatient, encodePatient } from './patientValues';
 export { notRead, readingsFrom } from './readings';
 export { ReadingsError } from './ReadingsError';

@@ -1,5 +1,6 @@
 import { parseReadingsTable } from './parseReadingsTable';
 import { ReadingsError } from './ReadingsError';
+import type { FiledReadings } from './types';
 
 const TABLE = [
   'ID|SIDE|readprj|V00XRKL|V00XRJSM|V00XROSFM',
@@ -10,12 +11,16 @@ const TABLE = [
 
 describe("a table with the OAI's names", () => {
   it('gives the row of the person and side, and keeps missing apart from 0', () => {
-    const right = parseReadingsTable(TABLE, { side: 'R', id: '9000001' });
+    const { readings: right, ...owner } = parseReadingsTable(TABLE, { side: 'R', id: '9000001' });
+    expect(owner).toEqual({ isSideSaid: true, person: 'same' });
     expect(right.XRKL).toEqual({ value: 2, source: 'file' });
     expect(right.XRJSM.value).toBe(1);
     expect(right.XROSFM).toEqual({ value: null, source: null });
     expect(right.XRJSL).toEqual({ value: null, source: null });
-    expect(parseReadingsTable(TABLE, { side: 'L' }).XROSFM).toEqual({ value: 0, source: 'file' });
+    expect(parseReadingsTable(TABLE, { side: 'L' }).readings.XROSFM).toEqual({
+      value: 0,
+      source: 'file',
+    });
   });
 
   it.each([
@@ -23,7 +28,7 @@ describe("a table with the OAI's names", () => {
     ['semicolons, no visit', 'XRKL;XRJSM\n1;.\n', 1],
     ['tabs and a byte-order mark', '\uFEFFXRKL\tSIDE\n4\t1', 4],
   ])('is read with %s', (_, text, grade) => {
-    const readings = parseReadingsTable(text, { side: 'R' });
+    const { readings } = parseReadingsTable(text, { side: 'R' });
     expect(readings.XRKL.value).toBe(grade);
     expect(readings.XRJSM.value).toBeNull();
   });
@@ -35,26 +40,64 @@ describe("a table with the OAI's names", () => {
     ['a blank between quotes', '" "'],
     ['nothing between quotes', '""'],
   ])('never takes %s for 0', (_, cell) => {
-    const readings = parseReadingsTable(`XRKL,XRJSM,SIDE\n${cell},0,1`, { side: 'R' });
+    const { readings } = parseReadingsTable(`XRKL,XRJSM,SIDE\n${cell},0,1`, { side: 'R' });
     expect(readings.XRKL).toEqual({ value: null, source: null });
     expect(readings.XRJSM).toEqual({ value: 0, source: 'file' });
   });
 
   it('keeps its columns apart where text between quotes has commas', () => {
     const text = 'ID,COMMENT,XRKL,XRJSM\n1,"stiff, ""worse"", at night",3,1';
-    const readings = parseReadingsTable(text, { side: 'R' });
+    const { readings } = parseReadingsTable(text, { side: 'R' });
     expect([readings.XRKL.value, readings.XRJSM.value]).toEqual([3, 1]);
   });
 
   it('takes rows that say the same for one', () => {
-    expect(parseReadingsTable('SIDE,XRKL,readprj\n1,2,15\n1,2,42', { side: 'R' }).XRKL.value).toBe(
-      2
-    );
+    const text = 'SIDE,XRKL,readprj\n1,2,15\n1,2,42';
+    expect(parseReadingsTable(text, { side: 'R' }).readings.XRKL.value).toBe(2);
+  });
+
+  it.each<[string, string, FiledReadings['isSideSaid'], FiledReadings['person']]>([
+    ['names both', 'ID,SIDE,XRKL\n7,1,2', true, 'same'],
+    ['names both, among others', 'ID,SIDE,XRKL\n7,1: Right,2\n7,2: Left,0\n8,1,4', true, 'same'],
+    ['names no side', 'ID,XRKL\n7,2', false, 'same'],
+    ['leaves its side open', 'ID,SIDE,XRKL\n7,.: Missing,2', false, 'same'],
+    ['leaves its side open beside the other', 'ID,SIDE,XRKL\n7,,2\n7,2,0', false, 'same'],
+    ['names no person', 'SIDE,XRKL\n1,2\n2,0', true, 'unsaid'],
+    ['leaves its person open', 'ID,SIDE,XRKL\n.,1,2', true, 'unsaid'],
+    ['names another person', 'ID,SIDE,XRKL\n8,1,2', true, 'other'],
+    ['names nothing', 'XRKL\n2', false, 'unsaid'],
+  ])('tells what ties it to the knee where it %s', (_, text, isSideSaid, person) => {
+    const { readings, ...owner } = parseReadingsTable(text, { side: 'R', id: '7' });
+    expect(owner).toEqual({ isSideSaid, person });
+    expect(readings.XRKL.value).toBe(2);
+  });
+
+  it('never takes the patient for another where the patient is not known', () => {
+    const { person } = parseReadingsTable('ID,SIDE,XRKL\n7,1,2', { side: 'R' });
+    expect(person).toBe('other');
   });
 
   it.each([
     ['rows that differ', TABLE, { side: 'R' as const }, /several rows .* differ/],
     ['no such row', 'SIDE,XRKL\n1,2', { side: 'L' as const }, /no row for this knee/],
+    [
+      'no such row of the patient, whatever others have',
+      'ID,SIDE,XRKL\n7,1,2\n8,2,3',
+      { side: 'L' as const, id: '7' },
+      /no row for this knee/,
+    ],
+    [
+      'rows that differ without a side',
+      'ID,XRKL\n7,2\n7,0',
+      { side: 'L' as const, id: '7' },
+      /does not say which knee/,
+    ],
+    [
+      'rows of several other persons',
+      'ID,SIDE,XRKL\n8,1,2\n9,1,2',
+      { side: 'R' as const, id: '7' },
+      /one person/,
+    ],
     ['no such column', 'a,b\n1,2', {}, /none of the OAI's names/],
     ['two visits', 'V00XRKL,V01XRKL\n1,2', {}, /several visits/],
     ['variables of different visits', 'V00XRKL,V01XRJSM\n1,2', {}, /visits \(V00, V01\)/],

@@ -1,24 +1,13 @@
 import { say } from '../sentences';
+import { isMissing, namesSide, personOf } from './ownersOfFile';
 import { readingsFrom } from './readings';
 import { ReadingsError } from './ReadingsError';
-import type { Reading, ReadingName, Readings } from './types';
+import type { FiledReadings, KneeOfFile, Reading, ReadingName } from './types';
 import { READINGS } from './variables';
 import { requireOneVisit, withoutVisit } from './visits';
 
-/** Which row of a table is meant; what is left out is not asked for. */
-export interface TableChoice {
-  side?: 'R' | 'L';
-  /** The OAI's ID column. */
-  id?: string;
-}
-
-/** OAI's codes of the side. */
-const SIDE_CODES = { R: '1', L: '2' } as const;
 const DELIMITERS = ['|', '\t', ';', ','] as const;
 const MOST_CHARACTERS = 50_000_000;
-/** SAS and the OAI write missing values as a dot, or a dot with a letter or an explanation. */
-const MISSING = /^(|\.[A-Z]?(:.*)?|NA|NaN|null)$/i;
-
 /** A grade as "2", "2.0" or, in labelled exports, "2: Definite". */
 const GRADE = /^(\d+)(\.0*)?\s*(:.*)?$/;
 
@@ -48,7 +37,7 @@ function cellsOf(line: string, delimiter: string): string[] {
 }
 
 function gradeOf(cell: string, { name, min, max }: (typeof READINGS)[number]): number | null {
-  if (MISSING.test(cell)) {
+  if (isMissing(cell)) {
     return null;
   }
   const value = Number(GRADE.exec(cell)?.[1] ?? Number.NaN);
@@ -58,41 +47,52 @@ function gradeOf(cell: string, { name, min, max }: (typeof READINGS)[number]): n
   return value;
 }
 
+/** A row of the table, and what it says of the knee that it is of. */
+interface ChosenRow extends Omit<FiledReadings, 'readings'> {
+  cells: string[];
+}
+
+/**
+ * The row of a knee: one of its person and its side, or else one that is silent on them.
+ * @throws {ReadingsError} where there is none, or several that differ
+ */
 function chosenRow(
   header: readonly string[],
   rows: readonly string[][],
-  { side, id }: TableChoice
-): string[] {
-  const column = (name: string) => header.indexOf(name);
-  const [sideAt, idAt] = [column('SIDE'), column('ID')];
-  const matching = rows.filter(row => {
-    const isSide = side === undefined || sideAt < 0 || row[sideAt]?.charAt(0) === SIDE_CODES[side];
-    return isSide && (id === undefined || idAt < 0 || row[idAt] === id);
-  });
-  const [row, ...more] = matching;
-  if (row === undefined) {
+  knee: KneeOfFile
+): ChosenRow {
+  const cellOf = (row: readonly string[], name: string) => row[header.indexOf(name)] ?? '';
+  const ofPerson = rows.filter(row => personOf(cellOf(row, 'ID'), knee) === 'same');
+  const all = ofPerson.length > 0 ? ofPerson : rows;
+  const { side } = knee;
+  const names = (row: readonly string[]) => (side ? namesSide(cellOf(row, 'SIDE'), side) : null);
+  const ofSide = all.filter(row => names(row) === true);
+  const matching = ofSide.length > 0 ? ofSide : all.filter(row => names(row) === null);
+  const isSideSaid = ofSide.length > 0;
+  const [cells, ...more] = matching;
+  if (cells === undefined) {
     throw new ReadingsError(say('tableNoRow'));
   }
   const wanted = header.flatMap((name, index) =>
     name === 'ID' || /^(V\d\d)?XR/.test(name) ? [index] : []
   );
-  if (more.some(other => wanted.some(index => other[index] !== row[index]))) {
-    throw new ReadingsError(say('tableRowsDiffer'));
+  if (more.some(other => wanted.some(index => other[index] !== cells[index]))) {
+    throw new ReadingsError(say(isSideSaid || !side ? 'tableRowsDiffer' : 'tableRowsSilent'));
   }
-  if (row.slice(header.length).some(cell => cell !== '')) {
+  if (cells.slice(header.length).some(cell => cell !== '')) {
     throw new ReadingsError(say('tableRowTooLong'));
   }
-  return row;
+  return { cells, isSideSaid, person: personOf(cellOf(cells, 'ID'), knee) };
 }
 
 /**
  * Readings out of a table with the OAI's names in its first line: the columns XRKL and so on, with or without
- * the visit's prefix in either case, and SIDE (1 right, 2 left) where it has rows of both. Columns may be
- * separated by commas, semicolons, tabs or bars.
+ * the visit's prefix in either case, and SIDE (1 right, 2 left) and ID where it has rows of several knees. Columns
+ * may be separated by commas, semicolons, tabs or bars.
  * @throws {ReadingsError} without such columns, with several visits, without a row or with several, and for
  *   wrong grades
  */
-export function parseReadingsTable(text: string, choice: TableChoice = {}): Readings {
+export function parseReadingsTable(text: string, knee: KneeOfFile = {}): FiledReadings {
   if (text.length > MOST_CHARACTERS) {
     throw new ReadingsError(say('tableTooLarge'));
   }
@@ -116,12 +116,13 @@ export function parseReadingsTable(text: string, choice: TableChoice = {}): Read
   }
   requireOneVisit([...columns.values()].map(at => header[at] ?? ''));
   const rows = lines.slice(1).map(line => cellsOf(line, delimiter));
-  const row = chosenRow(header, rows, choice);
-  return readingsFrom((name): Reading => {
+  const { cells, ...owners } = chosenRow(header, rows, knee);
+  const readings = readingsFrom((name): Reading => {
     const at = columns.get(name);
     const variable = READINGS.find(known => known.name === name);
     if (at === undefined || variable === undefined) return { value: null, source: null };
-    const value = gradeOf(row[at] ?? '', variable);
+    const value = gradeOf(cells[at] ?? '', variable);
     return { value, source: value === null ? null : 'file' };
   });
+  return { readings, ...owners };
 }

@@ -32,3 +32,19 @@ export type PatientName = keyof PatientValues;
 
 /** All readings of one knee. */
 export type Readings = Record<ReadingName, Reading>;
+
+/** The knee that readings are wanted of; what is left out is not known. */
+export interface KneeOfFile {
+  side?: 'R' | 'L';
+  /** What the OAI has under ID: the patient's. */
+  id?: string;
+}
+
+/** Readings out of a file, and what in it ties them to the knee that they were wanted of. */
+export interface FiledReadings {
+  readings: Readings;
+  /** Whether the file names the side; where it does not, somebody has to say that they are of this knee. */
+  isSideSaid: boolean;
+  /** Whether its ID is that of the patient, another one (or the patient's is not known), or not there. */
+  person: 'same' | 'other' | 'unsaid';
+}

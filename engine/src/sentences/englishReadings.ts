@@ -5,6 +5,10 @@ export const READINGS = {
   tableNoRow: 'The table has no row for this knee (SIDE is 1 right, 2 left).',
   tableRowsDiffer:
     'The table has several rows for this knee that differ; keep the row of one person, side and reading project.',
+  tableRowsSilent:
+    'The table has several rows that differ and does not say which knee they are of (SIDE is 1 right, 2 left); name it, or keep the row of this knee.',
+  readingsOtherKnee: 'The readings are of the other knee (SIDE is 1 right, 2 left).',
+  readingsOwnerForm: '{{key}} of the readings must be a text, a number or null.',
   tableTooLarge: 'The table is too large; keep the rows of one person.',
   tableVisits: 'The table has {{name}} of several visits; keep one of them.',
   tableRowTooLong:

@@ -283,7 +283,7 @@ export function createPanelHost(
     },
 
     reportedReadings: side => findReportedReadings(watcher.getDisplaySets(), side),
-    readReadingsFile,
+    readReadingsFile: (file, side) => readReadingsFile(file, side, watcher.getDisplaySets()),
     suggestReadings: async (radiograph, region, side, signal) =>
       suggestReadings(startedEngine(), hostRadiograph(radiograph), region, side, signal),
 

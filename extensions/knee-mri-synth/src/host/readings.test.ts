@@ -59,21 +59,41 @@ describe('readings in a file', () => {
   const file = (name: string, text: string) =>
     Object.assign({ size: text.length, text: () => Promise.resolve(text) } as Blob, { name });
 
+  const study = (...patients: string[]): DisplaySet[] =>
+    patients.map((PatientID, index) => ({
+      ...report(String(index)),
+      Modality: 'DX',
+      instances: [{ PatientID }],
+    }));
+
   it('are those of the side in a table', async () => {
     const table = file('kxr.csv', 'SIDE,V00XRKL\n1,3\n2,0');
-    expect((await readReadingsFile(table, 'R')).XRKL).toEqual({ value: 3, source: 'file' });
-    expect((await readReadingsFile(table, 'L')).XRKL).toEqual({ value: 0, source: 'file' });
+    const gradeOf = async (side: 'R' | 'L') =>
+      (await readReadingsFile(table, side, study('7'))).readings.XRKL;
+    expect(await gradeOf('R')).toEqual({ value: 3, source: 'file' });
+    expect(await gradeOf('L')).toEqual({ value: 0, source: 'file' });
   });
 
   it('are from a file whatever JSON says of them, and not read is not 0', async () => {
     const json = file('a.json', '{"XRKL": {"value": 2, "source": "typed"}, "XRJSM": null}');
-    const { XRKL, XRJSM } = await readReadingsFile(json, 'R');
-    expect(XRKL).toEqual({ value: 2, source: 'file' });
-    expect(XRJSM).toEqual({ value: null, source: null });
+    const { readings } = await readReadingsFile(json, 'R', study('7'));
+    expect(readings.XRKL).toEqual({ value: 2, source: 'file' });
+    expect(readings.XRJSM).toEqual({ value: null, source: null });
+  });
+
+  it.each([
+    ['of the patient', study('7', '7 '), 'same'],
+    ['of another one', study('8'), 'other'],
+    ['where the study names none', study(''), 'other'],
+    ['where the study names several', study('7', '8'), 'other'],
+  ])('say whose they are: %s', async (_, displaySets, person) => {
+    const table = file('kxr.csv', 'ID,SIDE,V00XRKL\n7,1,3');
+    const found = await readReadingsFile(table, 'R', displaySets);
+    expect(found).toMatchObject({ isSideSaid: true, person });
   });
 
   it('are refused with a sentence where there are none of this knee', async () => {
     const table = file('kxr.csv', 'SIDE,V00XRKL\n1,3');
-    await expect(readReadingsFile(table, 'L')).rejects.toThrow(/no row for this knee/);
+    await expect(readReadingsFile(table, 'L', [])).rejects.toThrow(/no row for this knee/);
   });
 });

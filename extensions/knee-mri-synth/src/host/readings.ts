@@ -1,12 +1,13 @@
 import {
-  parseReadingsJson,
-  parseReadingsTable,
+  parseReadingsFile,
   readingsFrom,
   readReportedReadings,
+  type FiledReadings,
   type Readings,
   type Side,
 } from '@xray-to-mri/engine';
 import { plainAttributes } from './attributes';
+import { representative } from './marking';
 import type { DisplaySet } from './ohif';
 import { PanelError, type ReportedReadings } from './panelHost';
 import { tell } from './sentences';
@@ -42,21 +43,33 @@ function fromFile(readings: Readings): Readings {
   });
 }
 
+/** Patient ID of the study, which is of one patient; null where it names none, or several. */
+function patientIdOf(displaySets: readonly DisplaySet[]): string | null {
+  const all = displaySets.map(one => String(representative(one)?.['PatientID'] ?? '').trim());
+  const [id, ...others] = new Set(all.filter(found => found !== ''));
+  return id === undefined || others.length > 0 ? null : id;
+}
+
 /**
  * Reads a table or JSON with the OAI's names.
+ * @param displaySets of the study, which tell the patient
  * @throws {PanelError} that says what is wrong with the file
  */
 export async function readReadingsFile(
   file: Blob & { name: string },
-  side: Side
-): Promise<Readings> {
+  side: Side,
+  displaySets: readonly DisplaySet[]
+): Promise<FiledReadings> {
   if (file.size > LARGEST_FILE) {
     throw new PanelError(tell('readingsFileTooLarge'));
   }
   try {
-    const text = await file.text();
-    const isJson = /\.json$/i.test(file.name) || text.trimStart().startsWith('{');
-    return fromFile(isJson ? parseReadingsJson(text) : parseReadingsTable(text, { side }));
+    const id = patientIdOf(displaySets);
+    const found = parseReadingsFile(
+      { name: file.name, text: await file.text() },
+      { side, ...(id === null ? {} : { id }) }
+    );
+    return { ...found, readings: fromFile(found.readings) };
   } catch (error) {
     throw toPanelError(error, tell('readingsFileUnreadable'));
   }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
 import type { Sentence } from '../host';
+import { FiledQuestion, type Filed } from './FiledQuestion';
 import { sentenceOf } from './session';
 import { useActions, useHost, useSession } from './SessionContext';
 import { useSay } from './useSay';
@@ -17,6 +18,7 @@ export function ReadingsImport() {
   const study = useSession(state => state.study);
   const { importReadings } = useActions();
   const [problem, setProblem] = useState<Sentence | null>(null);
+  const [filed, setFiled] = useState<Filed | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const reports = useMemo(
     () => (side === null || study === null ? [] : host.reportedReadings(side)),
@@ -33,9 +35,15 @@ export function ReadingsImport() {
       return;
     }
     try {
-      importReadings(await host.readReadingsFile(file, side), { candidateId, side });
+      const found = await host.readReadingsFile(file, side);
+      const isOfThis = found.isSideSaid && found.person === 'same';
+      setFiled(isOfThis ? null : { found, candidateId, side });
       setProblem(null);
+      if (isOfThis) {
+        importReadings(found.readings, { candidateId, side });
+      }
     } catch (error) {
+      setFiled(null);
       setProblem(sentenceOf(error));
     }
   };
@@ -64,6 +72,9 @@ export function ReadingsImport() {
       <Button look="ghost" id="import-file" onClick={() => input.current?.click()}>
         {t('readings.file')}
       </Button>
+      {filed?.candidateId === candidateId && filed.side === side ? (
+        <FiledQuestion filed={filed} onEnd={() => setFiled(null)} />
+      ) : null}
       {problem === null ? null : (
         <Message kind="error" id="readings-problem">
           {say(problem)}

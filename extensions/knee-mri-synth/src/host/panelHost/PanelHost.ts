@@ -1,7 +1,7 @@
 import type {
   BundleMetadata,
   CompartmentName,
-  Readings,
+  FiledReadings,
   ReadingSuggestions,
   Region,
   Sentence,
@@ -37,10 +37,10 @@ export interface PanelHost {
   /** Readings of a knee in the study's structured reports; reports that name no side count for both. */
   reportedReadings(side: Side): readonly ReportedReadings[];
   /**
-   * Readings of a knee from a table or JSON with the OAI's names.
+   * Readings of a knee from a table or JSON with the OAI's names, and whether the file says that they are of it.
    * @throws {PanelError} that says what is wrong with the file
    */
-  readReadingsFile(file: Blob & { name: string }, side: Side): Promise<Readings>;
+  readReadingsFile(file: Blob & { name: string }, side: Side): Promise<FiledReadings>;
   /**
    * What the model's grader would read; it fills in nothing.
    * @throws {PanelError} with `cancelled` set when it was given up

@@ -11,6 +11,7 @@ export type {
   BundleMetadata,
   CompartmentName,
   CompartmentWidth,
+  FiledReadings,
   FilmPoint,
   JointSpace,
   MeasuredWidth,

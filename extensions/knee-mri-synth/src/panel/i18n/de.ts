@@ -89,6 +89,19 @@ export const de: Words = {
     hint: 'Grad drücken, oder n für „nicht erhoben“ (–); das ist nicht dasselbe wie 0.',
     undo: 'Rückgängig',
     file: 'Aus Datei…',
+    filed: {
+      sideUnsaid: 'Die Datei sagt nicht, von welchem Knie ihre Befunde sind.',
+      person: {
+        unsaid: 'Die Datei sagt nicht, wessen Befunde es sind.',
+        other: 'Die ID in der Datei ist nicht die Patienten-ID dieser Studie.',
+      },
+      ask: {
+        R: 'Sind sie vom rechten Knie dieses Bildes ({{read}} erhoben)?',
+        L: 'Sind sie vom linken Knie dieses Bildes ({{read}} erhoben)?',
+      },
+      yes: 'Ja, übernehmen',
+      no: 'Nein',
+    },
     report: '{{label}}: {{count}} Befunde dieses Knies',
     reportOfAnySide: '{{label}}: {{count}} Befunde; er sagt nicht, von welchem Knie',
     take: 'Übernehmen',

@@ -85,6 +85,19 @@ export const en = {
     hint: 'Press the grade, or n for not read (–), which is not the same as 0.',
     undo: 'Undo',
     file: 'From a file…',
+    filed: {
+      sideUnsaid: 'The file does not say of which knee its readings are.',
+      person: {
+        unsaid: 'The file does not say whose readings they are.',
+        other: 'The ID in the file is not the Patient ID of this study.',
+      },
+      ask: {
+        R: 'Are they of the right knee of this film ({{read}} read)?',
+        L: 'Are they of the left knee of this film ({{read}} read)?',
+      },
+      yes: 'Yes, take over',
+      no: 'No',
+    },
     report: '{{label}}: {{count}} readings of this knee',
     reportOfAnySide: '{{label}}: {{count}} readings; it does not say of which knee',
     take: 'Take over',

@@ -5,6 +5,10 @@ export const germanReadings = {
   tableNoRow: 'Die Tabelle hat keine Zeile für dieses Knie (SIDE ist 1 rechts, 2 links).',
   tableRowsDiffer:
     'Die Tabelle hat mehrere verschiedene Zeilen für dieses Knie; behalten Sie die einer Person, einer Seite und eines Leseprojekts.',
+  tableRowsSilent:
+    'Die Tabelle hat mehrere verschiedene Zeilen und sagt nicht, von welchem Knie sie sind (SIDE ist 1 rechts, 2 links); nennen Sie es, oder behalten Sie die Zeile dieses Knies.',
+  readingsOtherKnee: 'Die Befunde sind vom anderen Knie (SIDE ist 1 rechts, 2 links).',
+  readingsOwnerForm: '{{key}} der Befunde muss ein Text, eine Zahl oder null sein.',
   tableTooLarge: 'Die Tabelle ist zu groß; behalten Sie die Zeilen einer Person.',
   tableVisits: 'Die Tabelle hat {{name}} von mehreren Besuchen; behalten Sie einen davon.',
   tableRowTooLong:
