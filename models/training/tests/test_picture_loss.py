@@ -19,6 +19,7 @@ from knee_synth.training.run_folder import RunFolder
 from knee_synth.training.workers import Workers
 
 CHANNELS = DENOISER.latent_channels
+WITHOUT_CRITIC = {"adversarial_weight": 0.0}
 AUTOENCODER = AutoencoderConfig(latent_channels=CHANNELS, channels=(8, 16), norm_groups=4)
 
 
@@ -45,23 +46,24 @@ def test_dark_edges_count_as_much_as_bright_ones() -> None:
 def test_an_estimate_without_error_has_none_in_the_picture(codec: LatentCodec) -> None:
     pictures = PictureLoss(codec, joint_weight(4.0))
     clean = clean_latents(2)
-    errors, grey = pictures.errors(clean, torch.zeros_like(clean))
-    assert errors.shape == grey.shape == (2, 1, 256, 256)
-    assert errors.abs().max() == 0 and pictures.mean(errors) == 0
+    estimate, truth = pictures.pictures(clean, torch.zeros_like(clean))
+    assert estimate.shape == truth.shape == (2, 1, 256, 256)
+    assert torch.equal(estimate, truth) and pictures.mean(estimate - truth) == 0
 
 
 def test_the_error_reaches_the_estimate_and_not_the_decoder(codec: LatentCodec) -> None:
     pictures = PictureLoss(codec, joint_weight(1.0))
     clean = clean_latents(2)
     latent_error = torch.full_like(clean, 0.3).requires_grad_()
-    errors, grey = pictures.errors(clean, latent_error)
-    pictures.mean(errors).backward()
+    estimate, truth = pictures.pictures(clean, latent_error)
+    pictures.mean(estimate - truth).backward()
     assert latent_error.grad is not None and latent_error.grad.abs().sum() > 0
     assert all(parameter.grad is None for parameter in codec.parameters())
     with torch.no_grad():
         expected = [logarithmic(codec(latents)) for latents in (clean + 0.3, clean)]
-    assert (grey - expected[1]).abs().mean() < 0.01
-    assert (errors - (expected[0] - expected[1])).abs().mean() < 0.01 < errors.abs().mean()
+    for given, right in zip((estimate, truth), expected, strict=True):
+        assert (given - right).abs().mean() < 0.01
+    assert (estimate - truth).abs().mean() > 0.02
 
 
 def test_an_error_at_the_joint_weighs_more(codec: LatentCodec) -> None:
@@ -111,7 +113,7 @@ def trainer(
 ) -> DenoiserTrainer:
     """Before its first step; the denoiser's head is zero then, and so is its prediction."""
     training = DenoiserTraining(
-        knees=2, slices_each=4, encoder_steps=0, outline_weight=0.0, **changes
+        knees=2, slices_each=4, encoder_steps=0, outline_weight=0.0, **{**WITHOUT_CRITIC, **changes}
     )
     budget = Budget(10, None)
     return DenoiserTrainer(
@@ -160,3 +162,16 @@ def test_the_contrast_of_a_pair_without_a_difference_is_its_error() -> None:
     error = torch.cat([torch.full((2, 1, 4, 4), 0.4), torch.zeros(2, 1, 4, 4)])
     loss = contrast_loss(error, torch.zeros_like(error), 2, torch.ones(1, 1, 1, 1))
     assert loss.item() == pytest.approx(0.16 / 0.05, rel=1e-5)
+
+
+def test_a_critic_joins_in_and_goes_into_the_checkpoint(
+    latents: Path, tmp_path: Path, codec: LatentCodec
+) -> None:
+    trained = trainer(latents, tmp_path, codec, adversarial_weight=0.5)
+    _, figures = trained.losses()
+    assert figures["critic"] > 0 and trained.critic is not None
+    trained.save()
+    again = trainer(latents, tmp_path, codec, adversarial_weight=0.5)
+    assert again.critic is not None and again.critic.steps == trained.critic.steps == 1
+    without = trainer(latents, tmp_path, codec)
+    assert without.critic is None and without.step == again.step

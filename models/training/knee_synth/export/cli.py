@@ -25,7 +25,7 @@ from knee_synth.export.validate import (
 from knee_synth.grader.training import load_agreement, load_grader
 from knee_synth.networks import LatentCodec
 from knee_synth.training.autoencoder import load_autoencoder
-from knee_synth.training.denoiser import load_conditional_model
+from knee_synth.training.conditional_model import load_conditional_model
 from knee_synth.training.run_folder import RunError, RunFolder
 
 

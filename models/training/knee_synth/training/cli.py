@@ -26,11 +26,8 @@ from knee_synth.training.autoencoder import (
     load_autoencoder,
 )
 from knee_synth.training.budget import Budget
-from knee_synth.training.denoiser import (
-    DenoiserTrainer,
-    DenoiserTraining,
-    load_conditional_model,
-)
+from knee_synth.training.conditional_model import load_conditional_model
+from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.run_folder import RunError, RunFolder
@@ -153,6 +150,9 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--picture-contrast-weight", type=float, help="weight of what other readings change in them"
     )
+    parser.add_argument(
+        "--adversarial-weight", type=float, help="weight of a critic of decoded slices; 0 for none"
+    )
     parser.add_argument("--encoder-knees", type=int, help="knees a step of the encoder alone")
 
 
@@ -228,6 +228,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             contrast_weight=arguments.contrast_weight,
             picture_weight=arguments.picture_weight,
             picture_contrast_weight=arguments.picture_contrast_weight,
+            adversarial_weight=arguments.adversarial_weight,
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )

@@ -6,20 +6,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from knee_synth.data import FilmAugmentation, LatentStore
-from knee_synth.networks import (
-    ConditionalDenoiser,
-    DenoiserConfig,
-    LatentCodec,
-    RadiographEncoder,
-    RadiographEncoderConfig,
-)
-from knee_synth.networks.config import config_of
+from knee_synth.networks import DenoiserConfig, LatentCodec, RadiographEncoderConfig
 from knee_synth.training.budget import Budget
+from knee_synth.training.conditional_model import ConditionalModel
 from knee_synth.training.conditions import BatchSampler, Withholding
 from knee_synth.training.contrast import contrast_loss
+from knee_synth.training.critic import Critic
 from knee_synth.training.joint_weight import joint_weight
 from knee_synth.training.loop import Trainer
 from knee_synth.training.picture_loss import PictureLoss, drawn_places
@@ -42,7 +36,8 @@ class DenoiserTraining:
     such a pair, and the error of the difference between them counts `contrast_weight` times (see
     `contrast_loss`). `picture_slices` slices of each of the first three knees are decoded, and
     their error in the picture counts `picture_weight` times (see `PictureLoss`), the pair's
-    difference in it `picture_contrast_weight` times.
+    difference in it `picture_contrast_weight` times. What a critic finds unlike a slice counts
+    `adversarial_weight` times as much as the error in the picture (see `Critic`).
     """
 
     knees: int = 4
@@ -57,6 +52,7 @@ class DenoiserTraining:
     picture_weight: float = 0.5
     picture_contrast_weight: float = 1.0
     picture_slices: int = 3
+    adversarial_weight: float = 0.5
     averaging: float = 0.998
     checkpoint_s: float = 240.0
     report_every: int = 100
@@ -76,47 +72,6 @@ class Errors:
     clean: torch.Tensor
     sigma: torch.Tensor
     outline: torch.Tensor
-
-
-class ConditionalModel(nn.Module):
-    """The radiograph encoder and the denoiser, trained as one.
-
-    `outline` is there for training alone: it reads the clean latent off the radiograph features of
-    a depth, so that the encoder learns from the first step on what the features must tell. Without
-    it the denoiser took thousands of steps before it looked at the radiograph at all.
-    """
-
-    def __init__(self, encoder: RadiographEncoderConfig, denoiser: DenoiserConfig) -> None:
-        super().__init__()
-        if encoder.features != denoiser.radiograph_features:
-            raise ValueError("encoder and denoiser differ in the number of radiograph features")
-        self.encoder = RadiographEncoder(encoder)
-        self.denoiser = ConditionalDenoiser(denoiser)
-        group = self.denoiser.depth_mixture.group
-        self.outline = nn.Conv2d(group, denoiser.latent_channels, 3, padding=1)
-
-    def of_depths(self, radiographs: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
-        """Features (B*n, G, 32, 32) of radiographs [B,2,224,224] at `depth` [B,n]."""
-        return self.denoiser.depth_mixture(self.encoder(radiographs), depth)
-
-    def forward(
-        self,
-        noisy_latent: torch.Tensor,
-        time_embedding: torch.Tensor,
-        radiographs: torch.Tensor,
-        depth: torch.Tensor,
-        readings: torch.Tensor,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """The prediction, and the clean latents that the radiograph alone tells.
-
-        Args:
-            noisy_latent: (B*n, C, 32, 32), as many slices n of each of B knees; the other inputs of
-                slices likewise.
-            radiographs: (B, 2, 224, 224).
-        """
-        features = self.of_depths(radiographs, depth.reshape(len(radiographs), -1))
-        prediction = self.denoiser.denoise(noisy_latent, time_embedding, features, depth, readings)
-        return prediction, self.outline(features)
 
 
 class DenoiserTrainer(Trainer[ConditionalModel]):
@@ -158,6 +113,8 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
             checkpoint_s=training.checkpoint_s,
             report_every=training.report_every,
         )
+        judged = codec is not None and training.picture_weight and training.adversarial_weight
+        self.critic = Critic(self.device, workers) if judged else None
         self.resume()
         self.weight = joint_weight(training.joint_weight).to(self.device)
         self.even = torch.ones_like(self.weight)
@@ -210,10 +167,13 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.pictures is not None:
             parts |= self._picture_losses(self.pictures, errors, paired)
         total = torch.stack([weight * loss for weight, loss in parts.values()]).sum()
-        return total, {name: loss.item() for name, (_, loss) in parts.items()}
+        figures = {name: loss.item() for name, (_, loss) in parts.items()}
+        if self.critic is not None:
+            figures["critic"] = self.critic.last_loss
+        return total, figures
 
     def _picture_losses(
-        self, pictures: PictureLoss, errors: Errors, paired: bool
+        self, decoded: PictureLoss, errors: Errors, paired: bool
     ) -> dict[str, tuple[float, torch.Tensor]]:
         """Losses of some decoded slices, with their weights."""
         training = self.training
@@ -222,11 +182,16 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         rows = (np.arange(knees)[:, None] * each + places).ravel()
         # z = alpha x + sigma e and v = alpha e - sigma x make x = alpha z - sigma v.
         latent_error = -errors.sigma[rows] * errors.prediction[rows]
-        error, grey = pictures.errors(errors.clean[rows], latent_error)
-        losses = {"picture": (training.picture_weight, pictures.mean(error))}
+        estimate, truth = decoded.pictures(errors.clean[rows], latent_error)
+        likeness = decoded.mean(estimate - truth)
+        losses = {"picture": (training.picture_weight, likeness)}
         if paired:
-            contrast = contrast_loss(error, grey, len(places), pictures.weight)
+            contrast = contrast_loss(estimate - truth, truth, len(places), decoded.weight)
             losses["picture_contrast"] = (training.picture_contrast_weight, contrast)
+        if self.critic is not None:
+            self.critic.learn(truth, estimate)
+            weight = training.picture_weight * training.adversarial_weight
+            losses["critic"] = (weight, self.critic.loss(estimate, likeness))
         return losses
 
     def _draw(
@@ -256,6 +221,15 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
             outlines = model.outline(model.of_depths(inputs["radiographs"], depths))
         return _mean_error(outlines, inputs["clean"], inputs["own_film"], self.weight)
 
+    def state(self) -> dict[str, Any]:
+        return super().state() | ({"critic": self.critic.state()} if self.critic else {})
+
+    def resume(self) -> dict[str, Any] | None:
+        state = super().resume()
+        if self.critic is not None and state is not None and "critic" in state:
+            self.critic.resume(state["critic"])
+        return state
+
     @torch.inference_mode()
     def figures(self) -> dict[str, float]:
         """Losses of the averaged networks on validation knees: the same draws every time, so that
@@ -281,18 +255,3 @@ def _mean_error(
     """Mean squared error, weighted, over the slices that agree with their film."""
     errors = ((outlines.float() - clean) ** 2 * weight).mean(dim=(1, 2, 3))
     return (errors * own_film).sum() / own_film.sum().clamp(min=1)
-
-
-def load_conditional_model(run: RunFolder) -> ConditionalModel:
-    """The averaged denoiser and radiograph encoder of a training.
-
-    Raises:
-        RunError: the folder holds no such training.
-    """
-    networks: dict[str, dict[str, Any]] = run.config()["networks"]
-    model = ConditionalModel(
-        config_of(RadiographEncoderConfig, networks["encoder"]),
-        config_of(DenoiserConfig, networks["denoiser"]),
-    )
-    model.load_state_dict(run.require()["average"])
-    return model.eval()

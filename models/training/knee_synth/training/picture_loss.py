@@ -44,10 +44,10 @@ class PictureLoss:
             weight, size=(SLICE_PIXELS, SLICE_PIXELS), mode="bilinear"
         )
 
-    def errors(
+    def pictures(
         self, clean: torch.Tensor, latent_error: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Errors of the logarithmic grey and its true values, both (n, 1, 256, 256).
+        """Logarithmic grey of estimates and of the true slices, both (n, 1, 256, 256).
 
         Args:
             clean: standardised latents (n, C, 32, 32).
@@ -57,8 +57,7 @@ class PictureLoss:
             with torch.no_grad():
                 truth = self.codec(clean)
             estimate = self.codec(clean + latent_error)
-        true_grey = logarithmic(truth.float())
-        return logarithmic(estimate.float()) - true_grey, true_grey
+        return logarithmic(estimate.float()), logarithmic(truth.float())
 
     def mean(self, errors: torch.Tensor) -> torch.Tensor:
         """Mean absolute error, weighted."""
