@@ -84,12 +84,14 @@ function Width({ compartment }: { compartment: CompartmentName }) {
         <output className="xtm-width-mm" data-cy={`xtm-width-mm-${compartment}`}>
           {t(`jointSpace.mm.${width.scale}`, { mm: number(width.widthMm, 1) })}
         </output>
-        <span className="xtm-width-state" data-sure={width.adjusted || traced.confidence >= SURE}>
-          {width.adjusted ? t('jointSpace.adjusted') : confidence}
+        <span className="xtm-width-rest">
+          <span className="xtm-width-state" data-sure={width.adjusted || traced.confidence >= SURE}>
+            {width.adjusted ? t('jointSpace.adjusted') : confidence}
+          </span>
+          {ENDS.map(end => (
+            <EndControl key={end} compartment={compartment} end={end} />
+          ))}
         </span>
-        {ENDS.map(end => (
-          <EndControl key={end} compartment={compartment} end={end} />
-        ))}
       </div>
       {width.adjusted ? null : <Doubts traced={traced} />}
     </div>
