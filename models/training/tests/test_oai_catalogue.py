@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from oai_tree import dess_files, encode, film_file, sagittal, write_series
+from oai_tree import dess_files, encode, film_file, sagittal, write_archive, write_series
 
 from knee_synth.oai.catalogue import DESS, FILM, Series, catalogue
 from knee_synth.oai.report import ImportReport
@@ -79,3 +79,17 @@ def test_other_radiographs_are_of_no_use(tmp_path, description):
     series, report = look(tmp_path)
     assert series == []
     assert report.remarks == [f"1 series of no use here: CR {description}"]
+
+
+def test_a_series_of_which_nothing_came_is_listed(tmp_path):
+    day = tmp_path / "00m" / "0.C.2" / "9000296" / "20040909"
+    (day / "10593811").mkdir(parents=True)
+    write_archive(day / "10593812.tar.gz", [])
+    series, report = look(tmp_path)
+    assert series == []
+    listed = {(entry.what, Path(entry.where).name, entry.reason) for entry in report.left_out}
+    reason = "it holds no image; download it again"
+    assert listed == {
+        ("series", "10593811", reason),
+        ("archive", "10593812.tar.gz", reason),
+    }

@@ -23,6 +23,7 @@ _SIDE_WORD = re.compile(r"(?:^|[^A-Z])(LEFT|RIGHT|LT|RT|L|R)(?:$|[^A-Z])")
 _OTHER_FILM = re.compile(
     r"(?<!BI)LATERAL|HAND|PELVIS|HIP|FULL LIMB|LONG LIMB|SKYLINE|SUNRISE|SPINE"
 )
+_EMPTY = "it holds no image; download it again"
 _BOTH = re.compile(r"BILAT|BOTH")
 
 
@@ -59,8 +60,10 @@ def catalogue(root: Path, report: ImportReport, unnamed_visit: str | None = None
     found = Catalogue()
     folders: list[SeriesFolder] = []
     contents: list[Path] = []
-    for at, _, names in os.walk(root):
+    for at, within, names in os.walk(root):
         images = False
+        if not names and not within and _is_series(Path(at).relative_to(root)):
+            report.not_used("series", Path(at).relative_to(root).as_posix(), _EMPTY)
         for name in sorted(names):
             path = Path(at) / name
             if name.startswith("."):
@@ -84,6 +87,10 @@ def catalogue(root: Path, report: ImportReport, unnamed_visit: str | None = None
         report.remark(f"{count} series of no use here: {description}")
     _report_missing(listed, root, found, report)
     return found
+
+
+def _is_series(path: Path) -> bool:
+    return facts_of(path).is_series_folder
 
 
 def _is_table(name: str) -> bool:
@@ -117,6 +124,8 @@ def _look_into(
             headers.setdefault(str(header.get("SeriesInstanceUID", "")), []).append((name, header))
             if facts.is_series_folder:
                 break
+        if folder.is_archive and not headers and not unreadable:
+            report.not_used("archive", where, _EMPTY)
     except UnusableImageError as error:
         report.not_used("archive", where, str(error))
     # The files of a chosen series are read again, and reported then.
