@@ -11,8 +11,8 @@ Lines = list[str]
 _SPLITS = {"test": "test", "val": "validation"}
 _CONTROLS = {"wrong_patient": "wrong patient", "mean_volume": "mean volume"}
 _NO_LABELS = (
-    " Where that is what the segmenter drew on the true MRI, its own error is not known: its column "
-    "and the floor hold it against itself."
+    " Where that is what the segmenter drew on the true MRI, its own error is not known: its "
+    "column and the floor hold it against itself."
 )
 _SCORES = {
     "psnr": ("PSNR (dB)", 2),
