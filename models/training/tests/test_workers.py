@@ -1,5 +1,9 @@
 """Data-parallel training on this machine."""
 
+import os
+import socket
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -30,3 +34,27 @@ def test_a_single_worker_stays_in_this_process(tmp_path):
     write_shared_results(tmp_path, Workers())
     result = torch.load(tmp_path / "0.pt", weights_only=True)
     assert result["gradient"].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_under_torchrun_a_process_is_the_worker_that_torchrun_says(tmp_path):
+    """As `docs/bring-your-own-model.md` has it: `torchrun --nproc-per-node 2 -m -- MODULE ...`."""
+    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    command += ["--master-addr", "127.0.0.1", "--master-port", str(free_port())]
+    task = ["-m", "--", "tests.test_workers", "--run", str(tmp_path)]
+    on_cpu = {"OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo", "CUDA_VISIBLE_DEVICES": ""}
+    environment = {**os.environ, **on_cpu}
+    root = Path(__file__).parents[1]
+    subprocess.run([*command, *task], cwd=root, env=environment, check=True, capture_output=True)
+    results = [torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1)]
+    assert [result["gradient"].tolist() for result in results] == [[1.5, 3.0, 4.5]] * 2
+    assert [result["decision"] for result in results] == [0.25, 0.25]
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+if __name__ == "__main__":
+    run_workers(1, partial(write_shared_results, Path(sys.argv[2])))
