@@ -9,20 +9,25 @@ import type { Services } from '../src/host/ohif';
 
 type Points = Annotation['data']['handles']['points'];
 
-/** Pixel centres lie at whole indices. */
-const GRID: ImageGrid = {
-  indexToWorld: ([x, y]) => [x, y, 0],
-  worldToIndex: ([x, y]) => [x, y, 0],
-};
+/** The grid of an image with pixels of so many mm; their centres lie at whole indices. */
+const gridOf = (mm: number): ImageGrid => ({
+  indexToWorld: ([x, y]) => [mm * x, mm * y, 0],
+  worldToIndex: ([x, y]) => [x / mm, y / mm, 0],
+});
+const NEW_IMAGE = 'CORNERSTONE_STACK_NEW_IMAGE';
+const NEW_STACK = 'CORNERSTONE_VIEWPORT_NEW_IMAGE_SET';
 const MODIFIED = 'ANNOTATION_MODIFIED';
 /** Pixels of the viewport for one of the film. */
 const ZOOM = 2;
 
 /**
  * The parts of the viewer that is drawn on, in the shape in which OHIF 3.13 has them; they are put on the
- * window, where the viewer leaves them. Its one viewport is 400 x 300 pixels and shows the display set "film".
+ * window, where the viewer leaves them. Its one viewport is 400 x 300 pixels and shows the display set "film"
+ * of two images.
+ * @param pixelsMm of each of the images
  */
-export function createFakeCornerstone({ hasLengthTool = true } = {}) {
+export function createFakeCornerstone({ hasLengthTool = true, pixelsMm = [1, 1] } = {}) {
+  const grids = pixelsMm.map(gridOf);
   const annotations = new Map<string, Annotation>();
   const polylines: { uid: string; id: string; points: readonly [number, number][] }[] = [];
   const passive: string[] = [];
@@ -32,11 +37,11 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
   let frame = 0;
   const turns: number[] = [];
   const viewports = new Map([['one', { viewportId: 'one', displaySetInstanceUIDs: ['film'] }]]);
-  const element = document.createElement('div');
+  const element = document.body.appendChild(document.createElement('div'));
   Object.defineProperties(element, { clientWidth: { value: 400 }, clientHeight: { value: 300 } });
   const viewport: StackViewport = {
     element,
-    getImageData: () => ({ imageData: GRID }),
+    getImageData: () => ({ imageData: grids[frame] ?? gridOf(1) }),
     worldToCanvas: ([x, y]) => [ZOOM * x, ZOOM * y],
     canvasToWorld: ([x, y]) => [x / ZOOM, y / ZOOM, 0],
     render: () => undefined,
@@ -44,10 +49,14 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
     getCurrentImageIdIndex: () => frame,
     setImageIdIndex: index => {
       turns.push(index);
-      frame = index;
+      show(index);
       return Promise.resolve();
     },
     isReferenceViewable: ({ sliceIndex = frame }) => sliceIndex === frame,
+  };
+  const show = (index: number) => {
+    frame = index;
+    element.dispatchEvent(new CustomEvent(NEW_IMAGE));
   };
   class HostTool {
     static toolName = 'OfTheHost';
@@ -55,10 +64,10 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
     readonly drawn: string[] = [];
     renderAnnotation = () => this.drawn.push('lines') > 0;
     static createAnnotationForViewport(_: StackViewport, ...[given]: object[]): Annotation {
-      const { data, metadata } = given as Pick<Annotation, 'data' | 'metadata'>;
-      const reference = { referencedImageId: `frame ${frame + 1}`, sliceIndex: frame, ...metadata };
+      const { data } = given as Pick<Annotation, 'data'>;
+      const metadata = { referencedImageId: `frame ${frame + 1}`, sliceIndex: frame };
       const annotationUID = `${this.toolName}-${annotations.size}`;
-      return { annotationUID, metadata: reference, data };
+      return { annotationUID, metadata, data };
     }
   }
   const registered: AnnotationToolClass[] = [];
@@ -114,8 +123,11 @@ export function createFakeCornerstone({ hasLengthTool = true } = {}) {
     added,
     turns,
     /** Shows another image, as a user does who scrolls. */
-    scroll(index: number) {
-      frame = index;
+    scroll: show,
+    /** Gives the viewport its images anew, as a new layout does. */
+    setStack(index: number) {
+      show(index);
+      element.dispatchEvent(new CustomEvent(NEW_STACK));
     },
     frames: () => found().map(({ metadata }) => metadata?.referencedImageId),
     toolNames: () => registered.map(({ toolName }) => toolName),

@@ -31,6 +31,8 @@ import { sentence } from './sentence';
 export const FRONTAL: Candidate = {
   id: 'frontal',
   imageUID: '1.2.10',
+  seriesUID: '1.2.1',
+  place: null,
   label: 'S:1 PA',
   usable: true,
   sure: true,
@@ -40,6 +42,8 @@ export const FRONTAL: Candidate = {
 export const LATERAL: Candidate = {
   id: 'lateral',
   imageUID: '1.2.11',
+  seriesUID: '1.2.2',
+  place: null,
   label: 'S:2 Lateral',
   usable: false,
   sure: false,
@@ -195,6 +199,7 @@ export function createFakeHost(
     readReadingsFile: () =>
       Promise.reject(new PanelError(sentence('The table has no row for this knee.'))),
     looksFrontal: () => Promise.resolve(true),
+    candidateOnShow: () => null,
     drawRegion(drawn, onChange) {
       this.drawn = drawn && { region: drawn.region, drag: onChange };
     },

@@ -25,11 +25,15 @@ function keepTables(keyword: string, value: unknown): unknown {
 }
 
 /**
- * The attributes of a display set's first instance as plain values that can be sent to a worker: the host
- * adds functions and lookups of its own to what it read.
+ * The attributes of an instance as plain values that can be sent to a worker: the host adds functions and
+ * lookups of its own to what it read.
  */
-export function plainAttributes(displaySet: DisplaySet): Dataset {
-  const attributes = Object.entries(representative(displaySet) ?? {});
-  const kept = attributes.filter(([keyword]) => !NOT_COPIED.has(keyword));
+export function plainInstance(instance: Dataset): Dataset {
+  const kept = Object.entries(instance).filter(([keyword]) => !NOT_COPIED.has(keyword));
   return JSON.parse(JSON.stringify(Object.fromEntries(kept), keepTables)) as Dataset;
+}
+
+/** The plain attributes of a display set's first instance. */
+export function plainAttributes(displaySet: DisplaySet): Dataset {
+  return plainInstance(representative(displaySet) ?? {});
 }

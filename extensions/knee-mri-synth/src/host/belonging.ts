@@ -1,3 +1,4 @@
+import { imageUidOf, type Film } from './films';
 import { representative, textValues } from './marking';
 import type { Dataset, DisplaySet } from './ohif';
 
@@ -13,57 +14,41 @@ function sourcesOf(displaySet: DisplaySet): string[] {
   );
 }
 
-function contains(displaySet: DisplaySet, sopInstanceUIDs: readonly string[]): boolean {
-  const instances = displaySet.instances ?? [displaySet.instance ?? {}];
-  return instances.some(({ SOPInstanceUID }) => sopInstanceUIDs.includes(String(SOPInstanceUID)));
-}
-
 /** The one side that an image's attributes name; null where they name none or both. */
-function sideOf(displaySet: DisplaySet): string | null {
-  const dataset = representative(displaySet);
+function sideOf(dataset: Dataset | undefined): string | null {
   const named = ['ImageLaterality', 'Laterality', 'FrameLaterality']
     .map(keyword => textValues(dataset, keyword)[0]?.trim())
     .find(value => value);
   return named === 'R' || named === 'L' ? named : null;
 }
 
-/** Whether two series are of different knees, as far as their attributes tell. */
-export function areOfOtherSides(a: DisplaySet, b: DisplaySet): boolean {
-  const [one, other] = [sideOf(a), sideOf(b)];
+/** Whether a series is of another knee than a film, as far as their attributes tell. */
+export function isOfOtherSide(displaySet: DisplaySet, { instance }: Film): boolean {
+  const [one, other] = [sideOf(representative(displaySet)), sideOf(instance)];
   return one !== null && other !== null && one !== other;
 }
 
-/** The display set that an image is in; null where there is none, or no image is named. */
-export function containing(
-  displaySets: readonly DisplaySet[],
-  sopInstanceUID: string | null
-): DisplaySet | null {
+/** The film of a SOP Instance UID; null where there is none, or none is named. */
+export function filmOfUid(films: readonly Film[], sopInstanceUID: string | null): Film | null {
   return sopInstanceUID === null
     ? null
-    : (displaySets.find(displaySet => contains(displaySet, [sopInstanceUID])) ?? null);
+    : (films.find(film => imageUidOf(film) === sopInstanceUID) ?? null);
 }
 
 /**
- * The radiograph that a synthetic series was made from, by its Source Image Sequence; null where the study
- * has none of that name.
+ * The film that a synthetic series was made from, by its Source Image Sequence; null where there is none of
+ * that name.
  */
-export function sourceAmong(
-  synthetic: DisplaySet,
-  radiographs: readonly DisplaySet[]
-): DisplaySet | null {
+export function sourceAmong(synthetic: DisplaySet, films: readonly Film[]): Film | null {
   const sources = sourcesOf(synthetic);
-  return radiographs.find(radiograph => contains(radiograph, sources)) ?? null;
+  return films.find(film => sources.includes(String(imageUidOf(film)))) ?? null;
 }
 
 /**
- * Whether a synthetic series may stand beside a radiograph: it was made from it, or it was made from none of
- * the study's and is not of the other knee.
+ * Whether a synthetic series may stand beside a film: it was made from it, or it was made from none of the
+ * study's and is not of the other knee.
  */
-export function belongsTo(
-  synthetic: DisplaySet,
-  radiograph: DisplaySet,
-  radiographs: readonly DisplaySet[]
-): boolean {
-  const source = sourceAmong(synthetic, radiographs);
-  return source === null ? !areOfOtherSides(synthetic, radiograph) : source === radiograph;
+export function belongsTo(synthetic: DisplaySet, film: Film, films: readonly Film[]): boolean {
+  const source = sourceAmong(synthetic, films);
+  return source === null ? !isOfOtherSide(synthetic, film) : source.instance === film.instance;
 }

@@ -10,7 +10,7 @@ export interface ImageGrid {
 }
 
 /** The image that something is drawn on. */
-export interface ImageReference {
+interface ImageReference {
   referencedImageId?: string;
   sliceIndex?: number;
 }

@@ -1,5 +1,7 @@
 import metadata from '../../../../test/fixtures/tiny-bundle/configs/metadata.json';
+import { candidateIdOf } from './candidateId';
 import { createPanelHost } from './createPanelHost';
+import type { Film } from './films';
 import { synthesize, type Synthesized } from './generate';
 import type { DisplaySet, HostContext } from './ohif';
 import { openRadiograph, type HostRadiograph } from './openRadiograph';
@@ -79,7 +81,7 @@ function hostWithTwoFilms() {
         },
       },
     },
-    extensionManager: { addDataSource: () => undefined },
+    extensionManager: { addDataSource: () => undefined, getActiveDataSource: () => [] },
     commandsManager: { getCommand: () => store, run: () => store },
   } as unknown as HostContext;
   const host = createPanelHost(context, {
@@ -92,8 +94,13 @@ function hostWithTwoFilms() {
   return { host, run, shown, handOver, filmOnShow };
 }
 
-const radiographOf = (candidateId: string) =>
-  ({ candidateId, instance: { attributes: {} } }) as unknown as HostRadiograph;
+const radiographOf = (film: Film) =>
+  ({
+    film,
+    candidateId: candidateIdOf(film),
+    frame: 1,
+    instance: { attributes: film.instance },
+  }) as unknown as HostRadiograph;
 
 const jobOn = (radiograph: OpenedRadiograph) => ({ radiograph, seed: 1 }) as SynthesisJob;
 
@@ -113,11 +120,7 @@ const synthesized = {
 
 beforeEach(() => {
   jest.mocked(readModel).mockResolvedValue(metadata as never);
-  jest
-    .mocked(openRadiograph)
-    .mockImplementation(({ displaySetInstanceUID }) =>
-      Promise.resolve(radiographOf(displaySetInstanceUID))
-    );
+  jest.mocked(openRadiograph).mockImplementation(film => Promise.resolve(radiographOf(film)));
   jest.mocked(synthesize).mockResolvedValue(synthesized);
 });
 
@@ -125,10 +128,10 @@ describe('the film in the viewport', () => {
   it('is the one that was chosen, and the study is laid out anew for it', async () => {
     const { host, run, filmOnShow } = hostWithTwoFilms();
     expect(filmOnShow()).toBe('first');
-    await host.openRadiograph('second');
+    await host.openRadiograph('second/');
     expect(filmOnShow()).toBe('second');
     expect(run).toHaveBeenCalledTimes(1);
-    await host.openRadiograph('second');
+    await host.openRadiograph('second/');
     expect(run).toHaveBeenCalledTimes(1);
   });
 
@@ -136,10 +139,10 @@ describe('the film in the viewport', () => {
     const { host, filmOnShow } = hostWithTwoFilms();
     const slow = gate<HostRadiograph>();
     jest.mocked(openRadiograph).mockReturnValueOnce(slow.passed);
-    const opening = host.openRadiograph('first');
+    const opening = host.openRadiograph('first/');
     await settle();
-    await host.openRadiograph('second');
-    slow.open(radiographOf('first'));
+    await host.openRadiograph('second/');
+    slow.open(radiographOf({ displaySet: displaySet('first'), instance: {} }));
     await opening;
     expect(filmOnShow()).toBe('second');
   });
@@ -149,9 +152,9 @@ describe('the film in the viewport', () => {
     const sampling = gate<Synthesized>();
     jest.mocked(synthesize).mockReturnValueOnce(sampling.passed);
     handOver.open();
-    const first = await host.openRadiograph('first');
+    const first = await host.openRadiograph('first/');
     const generating = host.generate(jobOn(first), callbacksWith(new AbortController().signal));
-    await host.openRadiograph('second');
+    await host.openRadiograph('second/');
     expect(filmOnShow()).toBe('second');
     run.mockClear();
     sampling.open(synthesized);
@@ -162,10 +165,49 @@ describe('the film in the viewport', () => {
   });
 });
 
+describe('a stack of films', () => {
+  const instances = ['1.2.3.1', '1.2.3.2'].map(SOPInstanceUID => ({ SOPInstanceUID }));
+  const ofSecond = displaySet('of-second', {
+    Modality: 'MR',
+    instances: [
+      {
+        SyntheticData: 'YES',
+        SourceImageSequence: [{ ReferencedSOPInstanceUID: '1.2.3.2' }],
+      },
+    ],
+  });
+
+  it('has what was made of each image beside that image alone', async () => {
+    const { host, shown, run } = hostWithTwoFilms();
+    shown.splice(0, 2, displaySet('stack', { Modality: 'RF', instances }), ofSecond);
+    await host.openRadiograph('stack/1.2.3.1');
+    expect(host.roles().synthetic).toBeNull();
+    expect(run).toHaveBeenCalledTimes(1);
+    await host.openRadiograph('stack/1.2.3.2');
+    expect(host.roles().synthetic).toBe(ofSecond);
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it('is the source of a series by the image that was chosen', async () => {
+    const { host, shown, handOver } = hostWithTwoFilms();
+    shown.splice(0, 2, displaySet('stack', { Modality: 'RF', instances }));
+    handOver.open();
+    const radiograph = await host.openRadiograph('stack/1.2.3.2');
+    await host.generate(jobOn(radiograph), callbacksWith(new AbortController().signal));
+    const [, job] = jest.mocked(synthesize).mock.lastCall ?? [];
+    expect(job?.radiograph.instance.attributes).toEqual({ SOPInstanceUID: '1.2.3.2' });
+  });
+
+  it('is told to be gone once the viewer has another', async () => {
+    const { host } = hostWithTwoFilms();
+    await expect(host.openRadiograph('first/1.2.3.9')).rejects.toThrow(/no longer open/);
+  });
+});
+
 describe('a generation', () => {
   it('that is cancelled while the viewer takes the images in leaves nothing on show', async () => {
     const { host, run, shown, handOver } = hostWithTwoFilms();
-    const radiograph = await host.openRadiograph('first');
+    const radiograph = await host.openRadiograph('first/');
     const cancel = new AbortController();
     const generating = host.generate(jobOn(radiograph), callbacksWith(cancel.signal));
     await settle();
@@ -185,7 +227,7 @@ describe('a generation', () => {
 
   it('whose images the viewer does not take leaves nothing on show', async () => {
     const { host, shown, handOver } = hostWithTwoFilms();
-    const radiograph = await host.openRadiograph('first');
+    const radiograph = await host.openRadiograph('first/');
     const signal = new AbortController().signal;
     const generating = host.generate(jobOn(radiograph), callbacksWith(signal));
     handOver.fail(new Error('no more memory'));

@@ -1,19 +1,19 @@
 import {
   patientFor,
-  regionOnStoredPicture,
-  regionOnTurnedPicture,
-  roundRegion,
   SURE_CONFIDENCE,
   type BundleMetadata,
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
 import { createWorkerEngine, type WorkerEngine } from '@xray-to-mri/engine/runtime/browser';
 import { viewerLanguage } from '../language';
-import { arrange } from './arrange';
+import { filmOfCandidate } from './candidateId';
 import { completionOf } from './completion';
 import type { Configuration } from './configuration';
-import { guardLeaving } from './leaving';
+import { createFilmDrawings } from './filmDrawings';
 import { synthesize, type HostJob } from './generate';
+import { imageIdsOf } from './imageIds';
+import { createLayout, type Layout } from './layout';
+import { guardLeaving } from './leaving';
 import { canShowLocalSeries, hideLocalSeries, showLocalSeries } from './localSource';
 import type { DisplaySet, HostContext } from './ohif';
 import { observerName } from './observer';
@@ -23,35 +23,28 @@ import { representative } from './marking';
 import { toPanelError } from './toPanelError';
 import {
   PanelError,
+  type FilmReading,
   type GeneratedSeries,
-  type MeasuredMm,
   type OpenedRadiograph,
   type PanelHost,
+  type StoredRun,
   type SynthesisJob,
 } from './panelHost';
 import { findReportedReadings, readReadingsFile } from './readings';
 import { readModel } from './readModel';
-import { assignRoles, type Roles } from './roles';
 import { tell } from './sentences';
 import { describeSave, saveSeries } from './save';
 import { SaveLedger } from './saveLedger';
 import { compareRepeated, imagesOf, openStoredRun, openStoredSeries } from './storedRuns';
-import { createRegionDrawing } from './regionDrawing';
 import { suggestReadings } from './suggest';
 import { watchStudy } from './studyWatcher';
-import { createWidthDrawing } from './widthDrawing';
-import { widthsOnStoredPicture } from './widthsOnPicture';
 import { UnsavedSeries } from './unsavedSeries';
 
 const FIRST_SERIES_NUMBER = 9001;
 const NOTICE_MS = 10 * 60 * 1000;
 
 /** The panel's host, with what the extension's other modules need of it. */
-export interface ExtensionHost extends PanelHost {
-  /** The series for the columns of the layout. */
-  roles(): Roles;
-  /** Lays the study out anew. */
-  arrange(): void;
+export interface ExtensionHost extends PanelHost, Pick<Layout, 'roles' | 'arrange'> {
   stop(): Promise<void>;
 }
 
@@ -73,16 +66,11 @@ export function createPanelHost(
 ): ExtensionHost {
   const { servicesManager, extensionManager, commandsManager } = context;
   const { services } = servicesManager;
-  const drawing = createRegionDrawing(services);
-  const widthDrawing = createWidthDrawing(services);
   const opened = new WeakMap<object, HostRadiograph>();
   const unsaved = new UnsavedSeries();
   const watcher = watchStudy(services, ledger);
-  const wanted = {
-    radiographUid: null as string | null,
-    syntheticSeriesUid: null as string | null,
-  };
-  let widthLabel = (_width: MeasuredMm) => '';
+  const layout = createLayout(services, extensionManager, watcher);
+  const drawings = createFilmDrawings(services, extensionManager, one => opened.get(one));
   let lastAsked: string | null = null;
   let isLeft = false;
   let model: Promise<BundleMetadata> | null = null;
@@ -96,25 +84,14 @@ export function createPanelHost(
   let engine: WorkerEngine | null = null;
   const startedEngine = () => (engine ??= createWorkerEngine(settings()));
 
-  const findDisplaySet = (id: string) => {
-    const found = services.displaySetService.getDisplaySetByUID(id);
+  const findDisplaySet = (id: string) => services.displaySetService.getDisplaySetByUID(id);
+
+  const displaySetOf = ({ id }: StoredRun) => {
+    const found = findDisplaySet(id);
     if (!found) {
-      throw new PanelError(tell('radiographClosed'));
+      throw new PanelError(tell('seriesClosed'));
     }
     return found;
-  };
-
-  const arrangeStudy = () => arrange(services, watcher.getDisplaySets());
-
-  const roles = () => assignRoles(watcher.getDisplaySets(), wanted);
-
-  /** Lays the study out anew where another radiograph is on show. */
-  const showRadiograph = (uid: string) => {
-    const shown = roles().radiograph;
-    wanted.radiographUid = uid;
-    if (shown !== roles().radiograph) {
-      arrangeStudy();
-    }
   };
 
   const hostRadiograph = (radiograph: OpenedRadiograph): HostRadiograph => {
@@ -129,16 +106,6 @@ export function createPanelHost(
     const radiograph = hostRadiograph(job.radiograph);
     const { patient } = radiograph;
     return { ...job, radiograph, ...(patient ? { patient } : {}) };
-  };
-
-  const imageIdsOf = (displaySet: DisplaySet) =>
-    displaySet.imageIds ??
-    extensionManager.getActiveDataSource()?.[0]?.getImageIdsForDisplaySet?.(displaySet) ??
-    [];
-
-  const imageIdOf = ({ candidateId, frame }: HostRadiograph): string | null => {
-    const displaySet = services.displaySetService.getDisplaySetByUID(candidateId);
-    return (displaySet && imageIdsOf(displaySet)[frame - 1]) ?? null;
   };
 
   const describe = ({ seriesInstanceUID }: GeneratedSeries) => {
@@ -171,6 +138,17 @@ export function createPanelHost(
     return model;
   };
 
+  const read = async (candidateId: string, reading?: FilmReading) => {
+    const { xray_to_mri } = await readModelOnce();
+    const film = filmOfCandidate(candidateId, findDisplaySet);
+    if (!film) {
+      throw new PanelError(tell('radiographClosed'));
+    }
+    const { region_mm } = xray_to_mri.radiograph;
+    const radiograph = await openRadiograph(film, extensionManager, region_mm, reading);
+    return { ...radiograph, ...patientFor(xray_to_mri, radiograph.instance.attributes) };
+  };
+
   return {
     obstacle: canShowLocalSeries(commandsManager) ? null : tell('tooOldViewer'),
     language: viewerLanguage(),
@@ -180,26 +158,16 @@ export function createPanelHost(
 
     async openRadiograph(candidateId, reading) {
       lastAsked = candidateId;
-      const { xray_to_mri } = await readModelOnce();
-      const film = await openRadiograph(
-        findDisplaySet(candidateId),
-        extensionManager,
-        xray_to_mri.radiograph.region_mm,
-        reading
-      );
-      const radiograph = { ...film, ...patientFor(xray_to_mri, film.instance.attributes) };
+      const radiograph = await read(candidateId, reading);
       opened.set(radiograph, radiograph);
       if (lastAsked === candidateId) {
-        showRadiograph(candidateId);
+        layout.showRadiograph(radiograph);
       }
       return radiograph;
     },
 
     async looksFrontal(candidateId) {
-      const { xray_to_mri } = await readModelOnce();
-      const displaySet = findDisplaySet(candidateId);
-      const { region_mm } = xray_to_mri.radiograph;
-      const radiograph = await openRadiograph(displaySet, extensionManager, region_mm);
+      const radiograph = await read(candidateId);
       try {
         return radiograph.propose(radiograph.side).confidence >= SURE_CONFIDENCE;
       } catch {
@@ -208,42 +176,11 @@ export function createPanelHost(
       }
     },
 
-    drawWidths(drawn, onChange) {
-      const radiograph = drawn && opened.get(drawn.radiograph);
-      widthDrawing.draw(
-        drawn && radiograph
-          ? widthsOnStoredPicture(
-              radiograph,
-              imageIdOf(radiograph),
-              drawn.widths,
-              widthLabel,
-              onChange
-            )
-          : null
-      );
-    },
-
-    nameRegion: drawing.name,
-
-    nameWidths(label) {
-      widthLabel = label;
-    },
-
-    drawRegion(drawn, onChange) {
-      const radiograph = drawn && opened.get(drawn.radiograph);
-      if (!drawn || !radiograph) {
-        drawing.draw(null);
-        return;
-      }
-      const { reorientation, radiograph: size } = radiograph.instance;
-      drawing.draw({
-        displaySetInstanceUID: radiograph.candidateId,
-        imageId: imageIdOf(radiograph),
-        region: regionOnStoredPicture(drawn.region, reorientation, size),
-        onChange: region =>
-          onChange(roundRegion(regionOnTurnedPicture(region, reorientation, size))),
-      });
-    },
+    candidateOnShow: layout.candidateOnShow,
+    nameRegion: drawings.nameRegion,
+    nameWidths: drawings.nameWidths,
+    drawRegion: drawings.drawRegion,
+    drawWidths: drawings.drawWidths,
 
     async generate(job, callbacks, completes) {
       const prepared = hostJob(job);
@@ -251,7 +188,7 @@ export function createPanelHost(
         seriesNumber: nextSeriesNumber(watcher.getDisplaySets()),
         // Whoever typed the readings of a stored run is not known.
         observer: completes ? undefined : observerName(services.userAuthenticationService),
-        completes: completes ? openStoredSeries(findDisplaySet(completes.id)) : null,
+        completes: completes ? openStoredSeries(displaySetOf(completes)) : null,
       };
       const made = await synthesize(startedEngine(), prepared, callbacks, details);
       const { series } = made;
@@ -269,10 +206,7 @@ export function createPanelHost(
         await show(series, stopIfCancelled);
       }
       unsaved.keep(series, prepared.radiograph);
-      wanted.syntheticSeriesUid = series.seriesInstanceUID;
-      // Another film may have been chosen since; the series stands beside the one it was made from.
-      wanted.radiographUid = prepared.radiograph.candidateId;
-      arrangeStudy();
+      layout.showSynthetic(series.seriesInstanceUID, prepared.radiograph);
       const { seed, steps, solver, guidance } = made.result.options;
       return {
         seriesInstanceUID: series.seriesInstanceUID,
@@ -289,7 +223,7 @@ export function createPanelHost(
 
     repeatJob(run, radiograph) {
       try {
-        const { request } = openStoredRun(services.displaySetService.getDisplaySetByUID(run.id));
+        const { request } = openStoredRun(findDisplaySet(run.id));
         return { ...request, radiograph };
       } catch (error) {
         throw toPanelError(error, tell('recordUnreadable'));
@@ -297,11 +231,11 @@ export function createPanelHost(
     },
 
     async compareWithStored(run, { seriesInstanceUID }) {
-      const displaySet = findDisplaySet(run.id);
+      const displaySet = displaySetOf(run);
       const { series } = unsaved.get(seriesInstanceUID);
       const images = imagesOf(displaySet, watcher.getDisplaySets());
       const { verdict, changes } = await compareRepeated(displaySet, series, async () =>
-        images ? loadSeriesPixels(images, imageIdsOf(images)) : null
+        images ? loadSeriesPixels(images, imageIdsOf(images, extensionManager)) : null
       );
       return { verdict, changes };
     },
@@ -332,13 +266,13 @@ export function createPanelHost(
       }
     },
 
-    roles,
-    arrange: arrangeStudy,
+    roles: layout.roles,
+    arrange: layout.arrange,
 
     async stop() {
       watcher.stop();
-      drawing.stop();
-      widthDrawing.stop();
+      drawings.stop();
+      layout.stop();
       unsaved.clear();
       isLeft = true;
       ledger.forget();

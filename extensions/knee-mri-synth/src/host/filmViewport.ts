@@ -1,6 +1,11 @@
 import type { ImageGrid, StackViewport, ToolGroup, ViewportServices } from './cornerstone';
 import type { Services } from './ohif';
 
+/** What cornerstone3D tells on a viewport's element: it shows another image of its stack. */
+const NEW_IMAGE_EVENT = 'CORNERSTONE_STACK_NEW_IMAGE';
+/** The same for a viewport that was given other images, or the same ones anew. */
+export const NEW_STACK_EVENT = 'CORNERSTONE_VIEWPORT_NEW_IMAGE_SET';
+
 /** A viewport that shows a film, with what is needed to draw on it. */
 export interface FilmViewport {
   viewport: StackViewport;
@@ -28,7 +33,7 @@ export function findFilmViewport(
 }
 
 /**
- * Tells when viewports come, go or show something else.
+ * Tells when viewports come, go or show something else, be it another image of the same stack.
  * @returns a function that ends the subscriptions
  */
 export function onViewportChange(
@@ -38,5 +43,10 @@ export function onViewportChange(
   const subscriptions = [cornerstoneViewportService, viewportGridService].flatMap(service =>
     Object.values(service?.EVENTS ?? {}).flatMap(event => service?.subscribe(event, listener) ?? [])
   );
-  return () => subscriptions.forEach(subscription => subscription.unsubscribe());
+  // It does not rise from the viewport's element, but it comes down to it from the document.
+  document.addEventListener(NEW_IMAGE_EVENT, listener, true);
+  return () => {
+    subscriptions.forEach(subscription => subscription.unsubscribe());
+    document.removeEventListener(NEW_IMAGE_EVENT, listener, true);
+  };
 }

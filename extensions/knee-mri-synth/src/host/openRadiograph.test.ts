@@ -1,5 +1,6 @@
 import { saysTheSame } from '@xray-to-mri/engine';
-import { FILMS, mirrored, type Film } from '../../../../engine/test/films';
+import { FILMS, mirrored, type Film as Picture } from '../../../../engine/test/films';
+import { filmsOf, type Film } from './films';
 import type { DisplaySet, ExtensionManager } from './ohif';
 import { openRadiograph } from './openRadiograph';
 import type { FilmReading } from './panelHost';
@@ -7,10 +8,10 @@ import type { FilmReading } from './panelHost';
 jest.setTimeout(120_000);
 
 const REGION_MM = 140;
-const [FILM] = FILMS as readonly [Film, ...Film[]];
+const [FILM] = FILMS as readonly [Picture, ...Picture[]];
 
 /** A film in the viewer, MONOCHROME1 and of a right knee unless told otherwise. */
-function filmOf({ radiograph }: Film, change: Record<string, unknown> = {}): DisplaySet {
+function filmOf({ radiograph }: Picture, change: Record<string, unknown> = {}): DisplaySet {
   const { rows, columns, pixelSpacingMm } = radiograph;
   return {
     displaySetInstanceUID: 'film',
@@ -40,12 +41,23 @@ function filmOf({ radiograph }: Film, change: Record<string, unknown> = {}): Dis
   };
 }
 
-async function open(displaySet: DisplaySet, { radiograph }: Film, reading?: FilmReading) {
+/** The decoded image of a film that is stored as MONOCHROME1. */
+function imageOf({ radiograph }: Picture) {
   const values = Uint16Array.from(radiograph.pixels, value => 4095 - 16 * value);
-  const loadAndCacheImage = () => Promise.resolve({ getPixelData: () => values });
+  return { getPixelData: () => values };
+}
+
+/** @param picture what the image loader has under a name */
+function openFilm(film: Film, picture: (imageId: string) => Picture, reading?: FilmReading) {
+  const loadAndCacheImage = (imageId: string) => Promise.resolve(imageOf(picture(imageId)));
   Object.assign(globalThis, { cornerstone: { imageLoader: { loadAndCacheImage } } });
   const manager = { getActiveDataSource: () => [] } as unknown as ExtensionManager;
-  return openRadiograph(displaySet, manager, REGION_MM, reading);
+  return openRadiograph(film, manager, REGION_MM, reading);
+}
+
+async function open(displaySet: DisplaySet, picture: Picture, reading?: FilmReading) {
+  const [film] = filmsOf(displaySet) as [Film];
+  return openFilm(film, () => picture, reading);
 }
 
 const abouts = (doubts: readonly { about: string }[]) => doubts.map(({ about }) => about);
@@ -97,15 +109,23 @@ describe('a radiograph that was opened', () => {
   });
 
   it('is doubted where it is one of several pictures that nobody named', async () => {
-    const frames = filmOf(FILM, { NumberOfFrames: 2 });
+    const frames = { ...filmOf(FILM, { NumberOfFrames: 2 }), imageIds: ['one', 'two'] };
     expect(abouts((await open(frames, FILM)).doubts)).toEqual(['frame']);
     const named = { frame: 1, turnedOver: false };
     expect((await open(frames, FILM, named)).doubts).toEqual([]);
-    const film = filmOf(FILM);
-    const stack = { ...film, instances: [...(film.instances ?? []), {}] };
-    expect((await open(stack, FILM)).doubts.map(({ sentence }) => sentence.code)).toEqual([
-      'firstOfSeries',
-    ]);
+  });
+
+  it('is the image of a stack that was asked for, with its own pixels and attributes', async () => {
+    const other = mirrored(FILM);
+    const first = { SOPInstanceUID: '1.2.1.1', ImageLaterality: 'L', ViewPosition: 'LL' };
+    const second = { SOPInstanceUID: '1.2.1.2', ImageLaterality: 'R' };
+    const instances = [first, second].flatMap(change => filmOf(FILM, change).instances ?? []);
+    const stack = { ...filmOf(FILM), instances, imageIds: ['first', 'second'] };
+    const [, film] = filmsOf(stack) as [Film, Film];
+    const radiograph = await openFilm(film, imageId => (imageId === 'second' ? FILM : other));
+    expect(radiograph).toMatchObject({ candidateId: 'film/1.2.1.2', side: 'R', doubts: [] });
+    expect(radiograph.instance.attributes['SOPInstanceUID']).toBe('1.2.1.2');
+    expect(radiograph.propose('R')).toMatchObject({ looksLike: 'R', doubts: [] });
   });
 
   it('shows the crop with bone bright, as the model sees it', async () => {

@@ -10,8 +10,10 @@ import {
   type RadiographInstance,
   type Side,
 } from '@xray-to-mri/engine';
-import { plainAttributes } from './attributes';
-import type { DisplaySet, ExtensionManager } from './ohif';
+import { plainInstance } from './attributes';
+import { candidateIdOf } from './candidateId';
+import type { Film } from './films';
+import type { ExtensionManager } from './ohif';
 import type { Crop, Doubt, FilmReading, OpenedRadiograph, Region } from './panelHost';
 import { loadStoredValues } from './radiographPixels';
 import { tell } from './sentences';
@@ -23,6 +25,7 @@ const WHITE_PERCENTILE = 0.99;
 
 /** An opened radiograph with what only the host side needs of it. */
 export interface HostRadiograph extends OpenedRadiograph {
+  readonly film: Film;
   readonly instance: RadiographInstance;
 }
 
@@ -36,12 +39,6 @@ function frameDoubts({ frame, frames }: RadiographInstance, isNamed: boolean): D
   return frames > 1 && !isNamed
     ? [{ about: 'frame', sentence: tell('frameAssumed', { frame, frames }) }]
     : [];
-}
-
-/** The viewer puts the images of a fluoroscopy series into one stack; those of other films stand alone. */
-function stackDoubts({ instances = [] }: DisplaySet): Doubt[] {
-  const images = instances.length;
-  return images > 1 ? [{ about: 'frame', sentence: tell('firstOfSeries', { images }) }] : [];
 }
 
 function centralRegion({ rows, columns, pixelSpacingMm }: Radiograph, regionMm: number): Region {
@@ -71,28 +68,25 @@ function cropOf(instance: RadiographInstance, region: Region): Crop {
  * @throws {PanelError}
  */
 export async function openRadiograph(
-  displaySet: DisplaySet,
+  film: Film,
   extensionManager: ExtensionManager,
   regionMm: number,
   reading?: FilmReading
 ): Promise<HostRadiograph> {
-  const attributes = plainAttributes(displaySet);
+  const attributes = plainInstance(film.instance);
   const { frame, turnedOver } = reading ?? { frame: 1, turnedOver: false };
-  const values = await loadStoredValues(displaySet, extensionManager, frame);
+  const values = await loadStoredValues(film, extensionManager, frame);
   let instance: RadiographInstance;
   try {
     instance = readRadiographInstance(attributes, { values }, { frame, turnedOver });
   } catch (error) {
     throw toPanelError(error, tell('radiographUnreadable'));
   }
-  const doubts = [
-    ...viewDoubts(instance),
-    ...frameDoubts(instance, reading !== undefined),
-    ...stackDoubts(displaySet),
-  ];
+  const doubts = [...viewDoubts(instance), ...frameDoubts(instance, reading !== undefined)];
   let pixelSpacingMm = instance.radiograph.pixelSpacingMm;
   return {
-    candidateId: displaySet.displaySetInstanceUID,
+    film,
+    candidateId: candidateIdOf(film),
     side: instance.side,
     sideReason: instance.laterality.reason,
     frame,

@@ -1,3 +1,4 @@
+import { filmsOf, type Film } from './films';
 import type { DisplaySet, ExtensionManager } from './ohif';
 import { loadStoredValues } from './radiographPixels';
 
@@ -5,13 +6,17 @@ const displaySet: DisplaySet = {
   displaySetInstanceUID: 'd',
   StudyInstanceUID: '1',
   SeriesInstanceUID: '1.1',
+  instances: [{ SOPInstanceUID: '1.1.1' }, { SOPInstanceUID: '1.1.2' }],
 };
+const [, film] = filmsOf(displaySet) as [Film, Film];
 
-/** A host whose data source names the image, and whose loader gives what a test wants. */
+/** A host whose data source names the images of the stack, and whose loader gives what a test wants. */
 function host(load: (imageId: string) => Promise<unknown>): ExtensionManager {
   Object.assign(globalThis, { cornerstone: { imageLoader: { loadAndCacheImage: load } } });
   return {
-    getActiveDataSource: () => [{ getImageIdsForDisplaySet: () => ['wadors:image'] }],
+    getActiveDataSource: () => [
+      { getImageIdsForDisplaySet: () => ['wadors:other', 'wadors:image'] },
+    ],
   } as unknown as ExtensionManager;
 }
 
@@ -66,6 +71,6 @@ describe('the pixels of a radiograph', () => {
   });
 
   async function loadValues(manager: ExtensionManager) {
-    return Array.from(await loadStoredValues(displaySet, manager));
+    return Array.from(await loadStoredValues(film, manager));
   }
 });

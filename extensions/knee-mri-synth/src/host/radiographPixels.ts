@@ -1,3 +1,5 @@
+import type { Film } from './films';
+import { imageIdOf } from './imageIds';
 import type { Cornerstone, DecodedImage, DisplaySet, ExtensionManager } from './ohif';
 import { PanelError } from './panelHost';
 import { tell } from './sentences';
@@ -17,17 +19,6 @@ function cornerstone(): Cornerstone {
   return found;
 }
 
-/** The host names a display set's images only once it has shown them; its data source does so before. */
-function imageIdOf(
-  displaySet: DisplaySet,
-  extensionManager: ExtensionManager,
-  frame: number
-): string | undefined {
-  const source = extensionManager.getActiveDataSource()?.[0];
-  const imageIds = displaySet.imageIds ?? source?.getImageIdsForDisplaySet?.(displaySet);
-  return imageIds?.[frame - 1];
-}
-
 /** Undoes the rescale that the host's loader may have applied already. */
 function storedValues(image: ScaledImage): ArrayLike<number> {
   const values = image.getPixelData();
@@ -45,11 +36,11 @@ function storedValues(image: ScaledImage): ArrayLike<number> {
  * @throws {PanelError}
  */
 export async function loadStoredValues(
-  displaySet: DisplaySet,
+  film: Film,
   extensionManager: ExtensionManager,
   frame = 1
 ): Promise<ArrayLike<number>> {
-  const imageId = imageIdOf(displaySet, extensionManager, frame);
+  const imageId = imageIdOf(film, frame, extensionManager);
   if (!imageId) {
     throw new PanelError(tell('noImage'));
   }

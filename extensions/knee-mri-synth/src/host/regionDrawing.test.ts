@@ -105,29 +105,37 @@ describe('the region on the radiograph', () => {
     expect(region?.data.handles.textBox).toMatchObject({ worldBoundingBox: null });
   });
 
-  it('belongs to the picture that was chosen, to which the viewport is turned once', () => {
+  it('is drawn on its image of a stack once that is on show, and stays there', () => {
+    // Images of other pixels: 20 pixels across are 20 mm on the first, 10 mm on the second.
+    const viewer = createFakeCornerstone({ pixelsMm: [1, 0.5] });
+    const drawing = createRegionDrawing(viewer.services);
+    const second = { ...drawn(), imageId: 'frame 2' };
+    drawing.draw(second);
+    expect(viewer.frames()).toEqual([]);
+    viewer.scroll(1);
+    expect(viewer.frames()).toEqual(['frame 2']);
+    expect(viewer.points()[0]?.[0]).toEqual([4.75, 9.75, 0]);
+    viewer.scroll(0);
+    viewer.change();
+    expect(viewer.frames()).toEqual(['frame 2']);
+    drawing.draw({ ...second, region: { ...REGION, x: 0 } });
+    expect(viewer.points()[0]?.[0]).toEqual([-0.25, 9.75, 0]);
+  });
+
+  it('goes with the choice of another image of the stack', () => {
     const viewer = createFakeCornerstone();
     const drawing = createRegionDrawing(viewer.services);
     drawing.draw(drawn());
-    expect(viewer.frames()).toEqual(['frame 1']);
-    expect(viewer.turns).toEqual([]);
-    const second = { ...drawn(), imageId: 'frame 2' };
-    drawing.draw(second);
+    drawing.draw({ ...drawn(), imageId: 'frame 2' });
+    expect(viewer.frames()).toEqual([]);
+    viewer.scroll(1);
     expect(viewer.frames()).toEqual(['frame 2']);
-    expect(viewer.turns).toEqual([1]);
-    // The user goes on to another picture, and is left there.
-    viewer.scroll(0);
-    viewer.annotations.clear();
-    drawing.draw(second);
-    expect(viewer.frames()).toEqual(['frame 2']);
-    expect(viewer.turns).toEqual([1]);
   });
 
-  it('is on the picture on show where the viewport knows no other', () => {
+  it('is drawn on none of several images where the viewport does not have its own', () => {
     const viewer = createFakeCornerstone();
     createRegionDrawing(viewer.services).draw({ ...drawn(), imageId: 'of elsewhere' });
-    expect(viewer.frames()).toEqual(['frame 1']);
-    expect(viewer.turns).toEqual([]);
+    expect(viewer.annotations.size).toBe(0);
   });
 
   it('is left out where the viewer does not give access to its tools', () => {

@@ -5,8 +5,8 @@ import {
   type StackViewport,
   type ViewportServices,
 } from './cornerstone';
-import { createFrameTurner, referenceTo } from './chosenFrame';
-import { findFilmViewport, onViewportChange } from './filmViewport';
+import { placeToDraw, type DrawnOn } from './drawingPlace';
+import { onViewportChange } from './filmViewport';
 import type { Services } from './ohif';
 import type { Region } from './panelHost';
 import { cornersOf, isSameRegion, regionOf, squared } from './regionGeometry';
@@ -14,10 +14,7 @@ import { createRectangle } from './regionTool';
 import { redraw } from './redraw';
 
 /** What is drawn, and who hears of changes. Regions are in pixels of the picture as the host shows it. */
-export interface DrawnRegion {
-  displaySetInstanceUID: string;
-  /** Which of the film's pictures; null where the host names none. */
-  imageId: string | null;
+export interface DrawnRegion extends DrawnOn {
   region: Region;
   onChange(region: Region): void;
 }
@@ -50,7 +47,6 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
   let shown: Shown | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let label = '';
-  const turner = createFrameTurner();
 
   const remove = () => {
     clearTimeout(settling);
@@ -65,30 +61,23 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
     if (!host || !wanted) {
       return;
     }
-    const found = findFilmViewport(services, wanted.displaySetInstanceUID);
-    if (!found || (shown && shown.viewport === found.viewport && shown.grid === found.grid)) {
+    const place = placeToDraw(services, wanted, shown);
+    if (place === 'unchanged') {
       return;
     }
     remove();
-    const { viewport, toolGroup, grid } = found;
+    if (place === 'nowhere') {
+      return;
+    }
+    const { viewport, toolGroup, grid } = place;
     const points = cornersOf(wanted.region, grid);
-    const { imageId } = wanted;
-    const reference = referenceTo(viewport, imageId);
-    const annotation = createRectangle(
-      host.tools,
-      toolGroup,
-      viewport,
-      points,
-      () => label,
-      reference
-    );
+    const annotation = createRectangle(host.tools, toolGroup, viewport, points, () => label);
     if (!annotation) {
       return;
     }
     const annotationUID = host.tools.annotation.state.addAnnotation(annotation, viewport.element);
     shown = { annotationUID, viewport, grid };
     redraw(viewport);
-    turner.turnTo(viewport, imageId, show);
   };
 
   const move = (annotation: Annotation, region: Region, { viewport, grid }: Shown) => {
@@ -136,7 +125,6 @@ export function createRegionDrawing(services: Services & ViewportServices): Regi
         drawn?.imageId !== wanted?.imageId;
       wanted = drawn;
       if (!drawn || isOther) {
-        turner.forget();
         remove();
       }
       const annotation = shown && host?.tools.annotation.state.getAnnotation(shown.annotationUID);

@@ -1,7 +1,6 @@
 import type {
   Annotation,
   CornerstoneTools,
-  ImageReference,
   StackViewport,
   ToolGroup,
   WorldPoint,
@@ -14,9 +13,9 @@ export const REGION_TOOL = 'XrayToMriRegion';
 
 /**
  * A rectangle of the host's own rectangle tool under a name of its own: it is moved and resized as any
- * annotation, but the host does not list it among the measurements, and it shows no statistics.
+ * annotation, but the host does not list it among the measurements, and it shows no statistics. It
+ * belongs to the image that the viewport shows.
  * @param label what is written beside it, asked for whenever it is drawn
- * @param metadata the image that it belongs to, where that is not the one on show
  * @returns null where the host's tools lack what is needed
  */
 export function createRectangle(
@@ -24,8 +23,7 @@ export function createRectangle(
   toolGroup: ToolGroup,
   viewport: StackViewport,
   points: WorldPoint[],
-  label: () => string,
-  metadata: ImageReference | null = null
+  label: () => string
 ): Annotation | null {
   const tool = ownTool(tools, tools.RectangleROITool, {
     toolName: REGION_TOOL,
@@ -37,7 +35,5 @@ export function createRectangle(
   toolGroup.setToolPassive(REGION_TOOL);
   const handles = { points, activeHandleIndex: null, textBox: untouchedTextBox() };
   const data = { label: '', cachedStats: {}, handles };
-  return (
-    tool.createAnnotationForViewport?.(viewport, { data, ...(metadata && { metadata }) }) ?? null
-  );
+  return tool.createAnnotationForViewport?.(viewport, { data }) ?? null;
 }

@@ -35,8 +35,14 @@ describe('which series stands in which column', () => {
     expect(roles.synthetic).toBeNull();
   });
 
+  it('prefers a stack with a frontal image, whichever of its images that is', () => {
+    const instances = [lateral, frontal].flatMap(one => one.instances ?? []);
+    const stack = { ...displaySet('stack', 'RF'), instances };
+    expect(assignRoles([lateral, stack]).radiograph).toBe(stack);
+  });
+
   it('shows the radiograph that the user chose', () => {
-    expect(assignRoles([frontal, lateral], { radiographUid: 'lateral' }).radiograph).toBe(lateral);
+    expect(assignRoles([frontal, lateral], { candidateId: 'lateral/' }).radiograph).toBe(lateral);
   });
 
   it('takes a sagittal acquisition where there is no coronal one', () => {
@@ -88,9 +94,11 @@ describe('a study with both knees', () => {
 
   it('shows only what was made from the film that the user chose', () => {
     const all = [left, right, ofRight, ofLeft];
-    expect(assignRoles(all, { radiographUid: 'left' }).synthetic).toBe(ofLeft);
-    expect(assignRoles([left, right, ofRight], { radiographUid: 'left' }).synthetic).toBeNull();
-    const stale = { radiographUid: 'left', syntheticSeriesUid: '1.2.of-right' };
+    expect(assignRoles(all, { candidateId: 'left/film-left' }).synthetic).toBe(ofLeft);
+    expect(
+      assignRoles([left, right, ofRight], { candidateId: 'left/film-left' }).synthetic
+    ).toBeNull();
+    const stale = { candidateId: 'left/film-left', syntheticSeriesUid: '1.2.of-right' };
     expect(assignRoles(all, stale).synthetic).toBe(ofLeft);
   });
 
@@ -104,6 +112,25 @@ describe('a study with both knees', () => {
     const acquired = displaySet('acquired', 'MR', { Laterality: 'R' }, 35);
     expect(assignRoles([left, acquired]).acquired).toBeNull();
     expect(assignRoles([right, acquired]).acquired).toBe(acquired);
+  });
+
+  it('tells the images of a stack apart, by what was made of each and by their sides', () => {
+    const instances = [left, right].flatMap(one => one.instances ?? []);
+    const stack = { ...displaySet('stack', 'RF'), instances };
+    const series = [ofRight, ofLeft];
+    const acquired = displaySet('acquired', 'MR', { Laterality: 'R' }, 35);
+    const rolesOf = (candidateId: string) =>
+      assignRoles([stack, ...series, acquired], { candidateId });
+    expect(rolesOf('stack/film-left')).toEqual({
+      radiograph: stack,
+      synthetic: ofLeft,
+      acquired: null,
+    });
+    expect(rolesOf('stack/film-right')).toEqual({
+      radiograph: stack,
+      synthetic: ofRight,
+      acquired,
+    });
   });
 
   it('shows both knees of one film beside it', () => {

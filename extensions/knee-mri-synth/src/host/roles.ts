@@ -1,4 +1,6 @@
-import { areOfOtherSides, belongsTo, sourceAmong } from './belonging';
+import { belongsTo, isOfOtherSide, sourceAmong } from './belonging';
+import { candidateIdOf } from './candidateId';
+import { filmsAmong, type Film } from './films';
 import { markOf, representative, textValues } from './marking';
 import type { Dataset, DisplaySet } from './ohif';
 
@@ -7,13 +9,6 @@ export interface Roles {
   radiograph: DisplaySet | null;
   synthetic: DisplaySet | null;
   acquired: DisplaySet | null;
-}
-
-const RADIOGRAPH_MODALITIES = new Set(['CR', 'DX', 'RF']);
-
-/** Whether a display set is a projection radiograph by its modality. */
-export function isRadiograph(displaySet: DisplaySet): boolean {
-  return RADIOGRAPH_MODALITIES.has(displaySet.Modality ?? '');
 }
 
 /** Whether slices lie in a coronal plane, within 45 degrees: their normal points along y. */
@@ -27,8 +22,8 @@ function isCoronal(dataset: Dataset | undefined): boolean {
   return Math.max(...normal) === normal[1];
 }
 
-function looksFrontal(displaySet: DisplaySet): boolean {
-  const view = textValues(representative(displaySet), 'ViewPosition')[0] ?? '';
+function looksFrontal({ instance }: Film): boolean {
+  const view = textValues(instance, 'ViewPosition')[0] ?? '';
   return /^(AP|PA)$/i.test(view);
 }
 
@@ -56,37 +51,38 @@ function bestSynthetic(
   );
 }
 
+/** What was chosen or made last: a film, as the panel calls it, and a synthetic series by its UID. */
+export interface Wanted {
+  candidateId?: string | null;
+  syntheticSeriesUid?: string | null;
+}
+
 /**
- * Chooses the radiograph (the wanted one, or else the one that the synthetic series was made from, or a
- * frontal one), the synthetic series (of those that belong to that radiograph, the wanted one or the one
- * with the highest series number) and the acquired MR (coronal, most images). What is known to be of the
- * other knee is not put beside the radiograph.
+ * Chooses the radiograph (that of the wanted film, or else of the one that the synthetic series was made from,
+ * or of a frontal one), the synthetic series (of those that belong to that film, the wanted one or the one with
+ * the highest series number) and the acquired MR (coronal, most images). What is known to be of the other knee
+ * is not put beside the film.
  */
-export function assignRoles(
-  displaySets: readonly DisplaySet[],
-  wanted: { radiographUid?: string | null; syntheticSeriesUid?: string | null } = {}
-): Roles {
+export function assignRoles(displaySets: readonly DisplaySet[], wanted: Wanted = {}): Roles {
   const supported = displaySets.filter(displaySet => !displaySet.unsupported);
   const isSynthetic = (displaySet: DisplaySet) =>
     markOf(representative(displaySet)) === 'synthetic';
-  const radiographs = supported.filter(displaySet => isRadiograph(displaySet));
+  const films = filmsAmong(supported);
   const mr = supported.filter(displaySet => displaySet.Modality === 'MR');
   const synthesized = mr.filter(isSynthetic);
   const newest = bestSynthetic(synthesized, wanted.syntheticSeriesUid);
-  const radiograph =
-    radiographs.find(one => one.displaySetInstanceUID === wanted.radiographUid) ??
-    (newest && sourceAmong(newest, radiographs)) ??
-    best(radiographs, displaySet => (looksFrontal(displaySet) ? 1 : 0));
-  const ofThisKnee = (displaySet: DisplaySet) =>
-    radiograph === null || !areOfOtherSides(displaySet, radiograph);
+  const film =
+    films.find(one => candidateIdOf(one) === wanted.candidateId) ??
+    (newest && sourceAmong(newest, films)) ??
+    best(films, one => (looksFrontal(one) ? 1 : 0));
   return {
-    radiograph,
+    radiograph: film?.displaySet ?? null,
     synthetic: bestSynthetic(
-      synthesized.filter(one => radiograph === null || belongsTo(one, radiograph, radiographs)),
+      synthesized.filter(one => film === null || belongsTo(one, film, films)),
       wanted.syntheticSeriesUid
     ),
     acquired: best(
-      mr.filter(displaySet => !isSynthetic(displaySet) && ofThisKnee(displaySet)),
+      mr.filter(one => !isSynthetic(one) && (film === null || !isOfOtherSide(one, film))),
       displaySet =>
         (isCoronal(representative(displaySet)) ? 1e6 : 0) + (displaySet.numImageFrames ?? 0)
     ),

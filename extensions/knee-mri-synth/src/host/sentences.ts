@@ -17,8 +17,6 @@ export const HOST_ENGLISH = {
   jointSpaceUnmeasurable: 'The joint space cannot be measured on this radiograph.',
   frameAssumed:
     'The image has {{frames}} frames, and frame {{frame}} is shown here; check that it shows the knee, or choose another.',
-  firstOfSeries:
-    'The series holds {{images}} images, of which only the first is used here; check that it shows the knee.',
   noImageLoader:
     'The viewer does not give access to its image loader, so the radiograph cannot be read. It needs OHIF 3.13 or newer.',
   noImage: 'This series has no image that the viewer can show. Choose another.',

@@ -37,17 +37,28 @@ const datasets = series.instances.map(({ dataset }) => dataset);
 const stored = displaySet('stored', 'MR', datasets);
 const part = displaySet('part', 'MR', datasets.slice(0, 4));
 const report = displaySet('report', 'SR', [series.report.dataset]);
+const CANDIDATE = `film/${String(RADIOGRAPH_ATTRIBUTES['SOPInstanceUID'])}`;
 const ledger = () => new SaveLedger();
 
 describe('stored runs', () => {
   it('are the series of ours whose radiograph is in the study, and the reports about them', () => {
     const runs = findStoredRuns([film, stored, report], ledger());
-    const common = { candidateId: 'film', seed: 2 ** 53 - 1, steps: 10, images: IMAGES };
+    const common = { candidateId: CANDIDATE, seed: 2 ** 53 - 1, steps: 10, images: IMAGES };
     expect(runs).toMatchObject([
       { ...common, kind: 'series', id: 'stored', stored: IMAGES, missing: null, obstacle: null },
       { ...common, kind: 'report', id: 'report', missing: null, obstacle: null },
     ]);
     expect(findStoredRuns([stored, report], ledger())).toEqual([]);
+  });
+
+  it('lead to their image, wherever in a stack it is', () => {
+    const other = { ...RADIOGRAPH_ATTRIBUTES, SOPInstanceUID: '1.2.3.4' };
+    const stack = displaySet('stack', 'RF', [other, RADIOGRAPH_ATTRIBUTES]);
+    const [run] = findStoredRuns([stack, stored], ledger());
+    expect(run?.candidateId).toBe(CANDIDATE.replace('film', 'stack'));
+    expect(findStoredRuns([displaySet('stack', 'RF', [other]), stored], ledger())).toMatchObject([
+      { candidateId: null, obstacle: { code: 'sourceNotInStudy' } },
+    ]);
   });
 
   it('are neither acquisitions nor series whose record was cut', () => {

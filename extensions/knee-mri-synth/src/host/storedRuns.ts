@@ -14,11 +14,12 @@ import {
   type SyntheticSeries,
 } from '@xray-to-mri/engine';
 import { plainAttributes } from './attributes';
-import { containing } from './belonging';
+import { filmOfUid } from './belonging';
+import { candidateIdOf } from './candidateId';
+import { filmsAmong, type Film } from './films';
 import { representative } from './marking';
 import type { Dataset, DisplaySet } from './ohif';
 import { PanelError, type StoredRun } from './panelHost';
-import { isRadiograph } from './roles';
 import type { SaveLedger } from './saveLedger';
 import { tell } from './sentences';
 import { toPanelError } from './toPanelError';
@@ -52,8 +53,8 @@ function reportedAmong(displaySets: readonly DisplaySet[]): Set<string> {
 }
 
 /** Why a run cannot be made again, or null. */
-function obstacleOf(record: RunRecord, radiograph: DisplaySet | null): Sentence | null {
-  if (radiograph === null) {
+function obstacleOf(record: RunRecord, film: Film | null): Sentence | null {
+  if (film === null) {
     return tell('sourceNotInStudy');
   }
   try {
@@ -94,7 +95,7 @@ export function findStoredRuns(
   displaySets: readonly DisplaySet[],
   ledger: SaveLedger
 ): StoredRun[] {
-  const radiographs = displaySets.filter(isRadiograph);
+  const films = filmsAmong(displaySets);
   const reported = reportedAmong(displaySets);
   return displaySets.flatMap(displaySet => {
     const kind = isReport(displaySet) ? 'report' : isSeries(displaySet) ? 'series' : null;
@@ -105,18 +106,18 @@ export function findStoredRuns(
     if (record === null) {
       return [];
     }
-    const radiograph = containing(radiographs, record.radiographUid);
+    const film = filmOfUid(films, record.radiographUid);
     const run: StoredRun = {
       kind,
       id: displaySet.displaySetInstanceUID,
       label: labelOf(displaySet),
-      candidateId: radiograph?.displaySetInstanceUID ?? null,
+      candidateId: film && candidateIdOf(film),
       reading: { frame: record.frame, turnedOver: record.turnedOver },
       seed: record.seed,
       steps: record.steps,
       images: record.depths.count,
       ...missingOf(displaySet, record, reported, ledger),
-      obstacle: obstacleOf(record, radiograph),
+      obstacle: obstacleOf(record, film),
     };
     return run.obstacle === null || run.missing !== null ? [run] : [];
   });

@@ -33,7 +33,7 @@ describe('the study that is followed', () => {
   it("is the host's active one, without the patient's other studies", () => {
     const { services } = hostWith([film('a', '1'), film('b', '2')], '2');
     const watcher = watchStudy(services, new SaveLedger());
-    expect(watcher.getStudy()).toMatchObject({ studyInstanceUID: '2', candidates: [{ id: 'b' }] });
+    expect(watcher.getStudy()).toMatchObject({ studyInstanceUID: '2', candidates: [{ id: 'b/' }] });
     expect(watcher.getDisplaySets().map(set => set.displaySetInstanceUID)).toEqual(['b']);
   });
 

@@ -70,12 +70,18 @@ describe('joint-space widths on the radiograph', () => {
     });
   });
 
-  it('belong to the picture that was chosen, with their edges', () => {
-    const viewer = createFakeCornerstone();
+  it('belong to the image that was chosen, with their edges', () => {
+    const viewer = createFakeCornerstone({ pixelsMm: [1, 0.5] });
     createWidthDrawing(viewer.services).draw(drawn({ imageId: 'frame 2' }));
+    viewer.change();
+    expect(viewer.frames()).toEqual([]);
+    viewer.scroll(1);
     expect(viewer.frames()).toEqual(['frame 2', 'frame 2']);
-    expect(viewer.turns).toEqual([1]);
+    // 25 pixels across, of half a millimetre.
+    expect(viewer.points()[0]?.[0]).toEqual([12.25, 4.75, 0]);
     viewer.scroll(0);
+    viewer.change();
+    expect(viewer.frames()).toEqual(['frame 2', 'frame 2']);
     viewer.render();
     expect(viewer.polylines).toEqual([]);
     viewer.scroll(1);

@@ -5,8 +5,8 @@ import {
   type ViewportServices,
   type WorldPoint,
 } from './cornerstone';
-import { createFrameTurner, referenceTo } from './chosenFrame';
-import { findFilmViewport, onViewportChange, type FilmViewport } from './filmViewport';
+import { placeToDraw, type DrawnOn } from './drawingPlace';
+import { onViewportChange, type FilmViewport } from './filmViewport';
 import type { Services } from './ohif';
 import type { CompartmentName, FilmPoint, WidthEnds } from './panelHost';
 import { createWidth } from './widthTool';
@@ -21,10 +21,7 @@ export interface DrawnWidth {
   edges: readonly (readonly FilmPoint[])[];
 }
 
-export interface DrawnWidths {
-  displaySetInstanceUID: string;
-  /** Which of the film's pictures; null where the host names none. */
-  imageId: string | null;
+export interface DrawnWidths extends DrawnOn {
   widths: readonly DrawnWidth[];
   /** @param isSettled whether the hand rests */
   onChange(compartment: CompartmentName, ends: WidthEnds, isSettled: boolean): void;
@@ -74,7 +71,6 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
   let wanted: DrawnWidths | null = null;
   let shown: Shown | null = null;
   let settling: ReturnType<typeof setTimeout> | undefined;
-  const turner = createFrameTurner();
   /** What the hand dragged last, and may still be dragging. */
   let dragged: { compartment: CompartmentName; ends: WidthEnds } | null = null;
 
@@ -97,17 +93,18 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
     if (!host || !wanted) {
       return;
     }
-    const found = findFilmViewport(services, wanted.displaySetInstanceUID);
-    if (!found || (shown && shown.viewport === found.viewport && shown.grid === found.grid)) {
+    const place = placeToDraw(services, wanted, shown);
+    if (place === 'unchanged') {
       return;
     }
     remove();
+    if (place === 'nowhere') {
+      return;
+    }
     const uids: Shown['uids'] = new Map();
-    const { toolGroup, viewport } = found;
-    const { imageId, widths } = wanted;
-    const reference = referenceTo(viewport, imageId);
-    for (const width of widths) {
-      const made = createWidth(host.tools, toolGroup, viewport, shapeOf(width, found), reference);
+    const { toolGroup, viewport } = place;
+    for (const width of wanted.widths) {
+      const made = createWidth(host.tools, toolGroup, viewport, shapeOf(width, place));
       if (made) {
         uids.set(
           width.compartment,
@@ -115,9 +112,8 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
         );
       }
     }
-    shown = { ...found, uids };
+    shown = { ...place, uids };
     redraw(viewport);
-    turner.turnTo(viewport, imageId, show);
   };
 
   const update = (film: Shown) => {
@@ -173,9 +169,6 @@ export function createWidthDrawing(services: Services & ViewportServices): Width
         // The drag was taken back before it settled.
         clearTimeout(settling);
         dragged = null;
-      }
-      if (!drawn || isOther) {
-        turner.forget();
       }
       if (!drawn || isOther || !isWhole()) {
         remove();

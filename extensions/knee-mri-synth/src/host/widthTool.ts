@@ -2,7 +2,6 @@ import type {
   Annotation,
   CornerstoneTools,
   EnabledElement,
-  ImageReference,
   StackViewport,
   ToolGroup,
   WorldPoint,
@@ -43,15 +42,14 @@ function drawEdges(
 /**
  * A line of the host's own length tool under a name of its own: its ends are dragged as those of any
  * annotation, but the host does not list it among the measurements. What is written beside it is its label.
- * @param metadata the image that it belongs to, where that is not the one on show
+ * It belongs to the image that the viewport shows.
  * @returns null where the host's tools lack what is needed
  */
 export function createWidth(
   tools: CornerstoneTools,
   toolGroup: ToolGroup,
   viewport: StackViewport,
-  { label, points, edges }: { label: string; points: WorldPoint[]; edges: WorldPoint[][] },
-  metadata: ImageReference | null = null
+  { label, points, edges }: { label: string; points: WorldPoint[]; edges: WorldPoint[][] }
 ): WidthAnnotation | null {
   if (!tools.LengthTool) {
     return null;
@@ -68,9 +66,6 @@ export function createWidth(
   toolGroup.setToolPassive(WIDTH_TOOL);
   const handles = { points, activeHandleIndex: null, textBox: untouchedTextBox() };
   const data = { label, edges, cachedStats: {}, handles };
-  const annotation = tool.createAnnotationForViewport?.(viewport, {
-    data,
-    ...(metadata && { metadata }),
-  });
+  const annotation = tool.createAnnotationForViewport?.(viewport, { data });
   return annotation ? { ...annotation, data: { ...annotation.data, label, edges } } : null;
 }

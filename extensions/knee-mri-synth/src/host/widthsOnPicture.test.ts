@@ -3,7 +3,7 @@ import { widthsOnStoredPicture } from './widthsOnPicture';
 
 /** A film of 100 x 80 pixels that is stored with its left and right exchanged. */
 const mirrored = {
-  candidateId: 'film',
+  film: { displaySet: { displaySetInstanceUID: 'film' } },
   instance: {
     reorientation: { transposed: false, flippedHorizontally: true, flippedVertically: false },
     radiograph: { rows: 80, columns: 100 },

@@ -7,7 +7,7 @@ const asRegion = ({ x, y }: FilmPoint) => ({ x, y, width: 0, height: 0 });
 
 /** Widths of the turned film where they lie on the picture that the viewer shows. */
 export function widthsOnStoredPicture(
-  { candidateId, instance }: HostRadiograph,
+  { film, instance }: HostRadiograph,
   imageId: string | null,
   widths: readonly WidthOnFilm[],
   label: (width: MeasuredMm) => string,
@@ -23,7 +23,7 @@ export function widthsOnStoredPicture(
     return { x, y };
   };
   return {
-    displaySetInstanceUID: candidateId,
+    displaySetInstanceUID: film.displaySet.displaySetInstanceUID,
     imageId,
     widths: widths.map(({ compartment, widthMm, scale, ends, edges }) => ({
       compartment,

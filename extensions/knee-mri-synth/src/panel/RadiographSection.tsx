@@ -5,43 +5,14 @@ import { Message } from './components/Message';
 import { Section } from './components/Section';
 import { Segmented } from './components/Segmented';
 import { saysTheSame, textOf, type Candidate, type Side } from '../host';
+import { CandidateList } from './CandidateList';
+import { CandidateName } from './CandidateName';
 import { Doubts } from './Doubts';
 import { FilmControls } from './FilmControls';
 import { RegionControls } from './RegionControls';
 import { useIsDoubted } from './useIsDoubted';
 import { useActions, useSession } from './SessionContext';
 import { useSay } from './useSay';
-
-function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
-  const { t } = useTranslation();
-  const say = useSay();
-  const candidateId = useSession(state => state.candidateId);
-  const looks = useSession(state => state.looks);
-  const isDoubted = useIsDoubted();
-  const { choose } = useActions();
-  return (
-    <div role="radiogroup" aria-label={t('radiograph.which')} className="xtm-candidates">
-      {candidates.map(({ id, label, usable, reason }) => (
-        <label key={id} className="xtm-candidate" data-usable={usable}>
-          <input
-            type="radio"
-            name="xtm-candidate"
-            checked={candidateId === id}
-            disabled={!usable}
-            onChange={() => choose(id)}
-          />
-          <span>
-            <span className="xtm-candidate-label">{label}</span>
-            <span className="xtm-hint">
-              {candidateId === id && isDoubted(reason) ? '' : say(reason)}{' '}
-              {id in looks ? t(looks[id] ? 'radiograph.looks' : 'radiograph.looksNot') : ''}
-            </span>
-          </span>
-        </label>
-      ))}
-    </div>
-  );
-}
 
 function SideChoice() {
   const { t } = useTranslation();
@@ -128,7 +99,7 @@ function Chosen({ candidate, alone }: { candidate: Candidate | undefined; alone:
       <div className="xtm-chosen">
         <CropPreview />
         <div className="xtm-chosen-text">
-          {alone ? <p className="xtm-candidate-label">{candidate.label}</p> : null}
+          {alone ? <CandidateName candidate={candidate} /> : null}
           {alone && !isDoubted(candidate.reason) ? (
             <p className="xtm-hint">{say(candidate.reason)}</p>
           ) : null}

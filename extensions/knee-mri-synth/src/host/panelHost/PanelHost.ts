@@ -64,6 +64,8 @@ export interface PanelHost {
    * @throws {PanelError}
    */
   looksFrontal(candidateId: string): Promise<boolean>;
+  /** The candidate whose image the viewer shows, wherever the user has gone to; null where it shows none. */
+  candidateOnShow(): string | null;
   /** What is written beside the rectangle on the radiograph. */
   nameRegion(label: string): void;
   /** What is written beside a joint-space width on the radiograph. */

@@ -1,13 +1,17 @@
 import type { Readings, Sentence } from '@xray-to-mri/engine';
 import type { FilmReading } from './radiograph';
 
-/** A radiograph of the study that the model may be given. */
+/** An image of the study's radiographs that the model may be given. */
 export interface Candidate {
-  /** The host's id of the display set. */
+  /** The host's id of it. */
   id: string;
   /** SOP Instance UID; null where the viewer does not tell it. */
   imageUID: string | null;
+  seriesUID: string;
+  /** What the viewer calls the series. */
   label: string;
+  /** Which image of the series it is, counted from 1; null where it is the only one. */
+  place: { image: number; images: number } | null;
   /** Whether it may be used; `reason` says why, or why not. */
   usable: boolean;
   /** Whether the attributes say without a doubt that it is a frontal knee radiograph. */
@@ -21,7 +25,7 @@ export interface StoredRun {
   /** The host's id of the display set. */
   id: string;
   label: string;
-  /** The radiograph that it was made from; null where the study does not have it. */
+  /** The image that it was made from; null where the study does not have it. */
   candidateId: string | null;
   /** How that was read. */
   reading: FilmReading;
@@ -39,7 +43,7 @@ export interface StoredRun {
 /** What the panel shows of the study that is open. */
 export interface StudySnapshot {
   studyInstanceUID: string;
-  /** Usable radiographs first. */
+  /** Usable images first. */
   candidates: readonly Candidate[];
   /** Stored synthetic series that can be made again. */
   storedRuns: readonly StoredRun[];

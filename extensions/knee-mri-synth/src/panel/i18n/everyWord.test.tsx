@@ -69,6 +69,12 @@ async function show(host: FakeHost) {
   return { session, user, part, press };
 }
 
+const longSeries = Array.from({ length: 9 }, (_, index) => ({
+  ...FRONTAL,
+  id: `image ${index}`,
+  place: { image: index + 1, images: 9 },
+}));
+
 const doubtful = (host: FakeHost): FakeHost => {
   const { openRadiograph } = host;
   const doubts = [{ about: 'view' as const, sentence: sentence('It is doubted.') }];
@@ -92,6 +98,7 @@ describe('every word of the panel', () => {
       'without a usable radiograph',
       () => createFakeHost({ candidates: [{ ...FRONTAL, usable: false }] }),
     ],
+    ['with a long series', () => createFakeHost({ candidates: longSeries })],
     [
       'without a model',
       () =>

@@ -166,8 +166,6 @@ export const germanSentences: Sentences = {
   jointSpaceUnmeasurable: 'Auf diesem Röntgenbild kann der Gelenkspalt nicht gemessen werden.',
   frameAssumed:
     'Das Bild hat {{frames}} Einzelbilder, gezeigt wird Nummer {{frame}}; prüfen Sie, ob es das Knie zeigt, oder wählen Sie ein anderes.',
-  firstOfSeries:
-    'Die Serie enthält {{images}} Bilder, von denen hier nur das erste verwendet wird; prüfen Sie, ob es das Knie zeigt.',
   noImageLoader:
     'Der Viewer gibt keinen Zugang zu seinem Bildlader, deshalb ist das Röntgenbild nicht lesbar. Es braucht OHIF 3.13 oder neuer.',
   noImage: 'Diese Serie hat kein Bild, das der Viewer zeigen kann. Wählen Sie eine andere.',

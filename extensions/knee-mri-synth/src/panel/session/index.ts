@@ -3,6 +3,7 @@ export { openDoubts } from './openDoubts';
 export { jobOf } from './jobActions';
 export { LARGEST_SEED, presetOf, wholeWithin } from './options';
 export { mostCentral } from './pictures';
+export { overviewOf } from './overview';
 export { countRead } from './readings';
 export { createSession, type Session, type SessionActions } from './session';
 export { sentenceOf } from './sentenceOf';

@@ -1,4 +1,5 @@
 import type {
+  Candidate,
   FilmReading,
   OpenedRadiograph,
   PanelHost,
@@ -9,6 +10,7 @@ import type {
 import type { Store } from './createStore';
 import { filmOf, kneeRead, putReadingsAway, takeReadingsOut } from './kneeReadings';
 import { nudged, type Nudge } from './nudge';
+import { overviewOf } from './overview';
 import { sentenceOf } from './sentenceOf';
 import type { SessionState } from './state';
 import { workOf, type StudyWork } from './studyMemory';
@@ -214,7 +216,7 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     }
     const [best] = usable;
     const isClear = best?.sure === true || usable.length === 1;
-    const id = isClear ? best?.id : await firstByPicture(usable.map(one => one.id));
+    const id = isClear ? best?.id : await firstByPicture(overviewOf(usable).map(one => one.id));
     const now = store.get();
     const isSameStudy = now.study?.studyInstanceUID === study?.studyInstanceUID;
     if (id !== undefined && isSameStudy && now.candidateId === null) {
@@ -238,6 +240,14 @@ export function createKneeActions(host: PanelHost, store: Store<SessionState>) {
     },
     actions: {
       choose: (candidateId: string) => void choose(candidateId),
+      chooseShown(): Candidate | null {
+        const id = host.candidateOnShow();
+        const shown = store.get().study?.candidates.find(candidate => candidate.id === id) ?? null;
+        if (shown?.usable) {
+          void choose(shown.id);
+        }
+        return shown;
+      },
       /** Readings are of one knee: they do not follow the user to the other, and wait for the way back. */
       setSide(side: Side) {
         const { side: before } = kneeRead(store.get());

@@ -1,5 +1,6 @@
 import {
   notRead,
+  type Candidate,
   type CompartmentName,
   type PanelHost,
   type ReadingName,
@@ -26,6 +27,8 @@ import type { WidthEnd } from './widths';
 export interface SessionActions {
   retryModel(): void;
   choose(candidateId: string): void;
+  /** Chooses the image that the viewer shows, if it is usable, and says which one it is. */
+  chooseShown(): Candidate | null;
   setSide(side: Side): void;
   /** Turns the film over, left and right, or back. */
   turnOver(): void;

@@ -1,0 +1,46 @@
+import { createFakeCornerstone } from '../../test/fakeCornerstone';
+import { createImageTurner } from './imageTurner';
+
+describe('the viewport of a stack', () => {
+  it('is turned to the image that was chosen, once', () => {
+    const viewer = createFakeCornerstone();
+    const turner = createImageTurner(viewer.services);
+    turner.turnTo('film', 'frame 2');
+    expect(viewer.turns).toEqual([1]);
+    // The user goes on to another image, and is left there.
+    viewer.scroll(0);
+    viewer.change();
+    expect(viewer.turns).toEqual([1]);
+    turner.turnTo('film', 'frame 2');
+    expect(viewer.turns).toEqual([1, 1]);
+  });
+
+  it('is turned again when it is given its images anew', () => {
+    const viewer = createFakeCornerstone();
+    createImageTurner(viewer.services).turnTo('film', 'frame 2');
+    viewer.setStack(0);
+    expect(viewer.turns).toEqual([1, 1]);
+  });
+
+  it('is turned once it is there', () => {
+    const viewer = createFakeCornerstone();
+    viewer.viewports.clear();
+    const turner = createImageTurner(viewer.services);
+    turner.turnTo('film', 'frame 2');
+    expect(viewer.turns).toEqual([]);
+    viewer.viewports.set('two', { viewportId: 'two', displaySetInstanceUIDs: ['film'] });
+    viewer.change();
+    expect(viewer.turns).toEqual([1]);
+  });
+
+  it('is left alone where the image is on show, or is none of its own, and at the end', () => {
+    const viewer = createFakeCornerstone();
+    const turner = createImageTurner(viewer.services);
+    turner.turnTo('film', 'frame 1');
+    turner.turnTo('film', 'of elsewhere');
+    turner.turnTo('film', null);
+    turner.stop();
+    viewer.setStack(0);
+    expect(viewer.turns).toEqual([]);
+  });
+});
