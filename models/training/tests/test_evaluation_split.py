@@ -10,6 +10,7 @@ import pytest
 from knee_synth.__main__ import main
 from knee_synth.evaluate import cli
 from knee_synth.evaluate.card import BEGIN, END
+from knee_synth.evaluate.tools import Tools
 
 TINY_BUNDLE = Path(__file__).parents[3] / "test/fixtures/tiny-bundle"
 SPLITS = ("test", "val", "train", "val")
@@ -29,6 +30,8 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     (bundle / "docs/README.md").write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
 
     def rows_of(setup, work, workers):
+        controls = Tools(setup).knees
+        assert {knee.split for knee in controls} == {setup.split}
         return {
             name: [{"knee": knee.knee_id, **dict.fromkeys(FIGURES, 0.1)} for knee in knees]
             for name, knees in work.items()
