@@ -94,6 +94,17 @@ describe('what a bundle may do without', () => {
     expect(() => scale(1.1)).toThrow(/noise\.scale/);
   });
 
+  it('is a restart, of as many steps as its timestep at most', () => {
+    const restart = (value: unknown) =>
+      parseBundleMetadata(changed('xray_to_mri.restart', value)).xray_to_mri.restart;
+    expect(restart(undefined)).toBeUndefined();
+    const given = { timestep: 300, steps: 4, correlation_mm: 6 };
+    expect(restart(given)).toEqual(given);
+    expect(() => restart({ ...given, timestep: 999 })).toThrow(/restart\.timestep/);
+    expect(() => restart({ ...given, timestep: 3 })).toThrow(/restart\.steps/);
+    expect(() => restart({ ...given, correlation_mm: 0 })).toThrow(/restart\.correlation_mm/);
+  });
+
   it('are questions about the person, of which it asks each once', () => {
     const asked = (variables: unknown) =>
       parseBundleMetadata(changed('xray_to_mri.patient', { variables })).xray_to_mri.patient;

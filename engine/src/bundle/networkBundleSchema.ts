@@ -38,6 +38,14 @@ export const networkBundleSchema = z.strictObject({
     correlation_mm: positive,
     scale: positive.max(1).default(1),
   }),
+  /** Noise that is added once more after the solver's last step, and taken away by DDIM. */
+  restart: z
+    .strictObject({ timestep: count.max(998), steps: count, correlation_mm: positive })
+    .refine(({ timestep, steps }) => steps <= timestep, {
+      path: ['steps'],
+      error: 'a restart takes at most as many steps as its timestep',
+    })
+    .optional(),
   volume: z.strictObject({
     rows: count,
     columns: count,

@@ -1,5 +1,6 @@
 export { noiseSchedule, trailingTimesteps, type NoiseSchedule } from './noiseSchedule';
 export { normals, type NormalStream } from './normals';
+export { RESTART_DRAW, restartOf, type Restart } from './restart';
 export { reverseProcess, type ReverseProcess, type SolverStep } from './reverseProcess';
 export {
   batchesFromTheMiddle,

@@ -1,7 +1,7 @@
 import type { Solver } from '../bundle';
 import { ddim } from './ddim';
 import { dpmSolverPlusPlus2M } from './dpmSolverPlusPlus2M';
-import type { NoiseSchedule } from './noiseSchedule';
+import { trailingTimesteps, type NoiseSchedule } from './noiseSchedule';
 
 /**
  * One step of one batch: from the latents at timestep `timesteps[index]` and the network's prediction
@@ -27,5 +27,7 @@ export function reverseProcess(
   schedule: NoiseSchedule,
   steps: number
 ): ReverseProcess {
-  return solver === 'ddim' ? ddim(schedule, steps) : dpmSolverPlusPlus2M(schedule, steps);
+  return solver === 'ddim'
+    ? ddim(schedule, trailingTimesteps(schedule.trainTimesteps, steps))
+    : dpmSolverPlusPlus2M(schedule, steps);
 }

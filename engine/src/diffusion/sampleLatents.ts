@@ -1,3 +1,4 @@
+import type { Restart } from './restart';
 import type { ReverseProcess } from './reverseProcess';
 
 /** What the denoising network is asked for one batch of slices. */
@@ -26,6 +27,8 @@ export interface SampleLatentsOptions {
   batchSize: number;
   /** 1: the conditional prediction alone. Otherwise unconditional + guidance * (difference). */
   guidance: number;
+  /** Follows the process, where there is one. */
+  restart?: Restart | null;
   /** Checked before every step; the generator then throws its reason. */
   signal?: AbortSignal;
   /** Called after each step of a batch with the number of slices in the batch. */
@@ -77,6 +80,25 @@ async function guidedPrediction(
   return without.map((u, i) => u + guidance * ((given[i] ?? 0) - u));
 }
 
+/** Latents of some depths after all steps of a process. */
+async function solved(
+  process: ReverseProcess,
+  noisy: Float32Array,
+  depthsMm: readonly number[],
+  { denoiser, guidance, signal, onStep, betweenSteps }: SampleLatentsOptions
+): Promise<Float32Array> {
+  const step = process.begin();
+  let latents = noisy;
+  for (const [index, timestep] of process.timesteps.entries()) {
+    await betweenSteps?.();
+    signal?.throwIfAborted();
+    const input = { latents, timestep, depthsMm };
+    latents = step(index, latents, await guidedPrediction(denoiser, input, guidance));
+    onStep?.(depthsMm.length);
+  }
+  return latents;
+}
+
 /**
  * Samples one latent for every depth, batch after batch, and yields each batch as soon as its last
  * step is done.
@@ -84,21 +106,13 @@ async function guidedPrediction(
 export async function* sampleLatents(
   options: SampleLatentsOptions
 ): AsyncGenerator<LatentBatch, void, void> {
-  const { denoiser, process, noise, signal, guidance } = options;
+  const { process, noise, restart } = options;
   for (const indices of batchesFromTheMiddle(options.depthsMm, options.batchSize)) {
     const depthsMm = indices.map(index => options.depthsMm[index] ?? 0);
-    const step = process.begin();
-    let latents = concatenate(depthsMm.map(noise));
-    for (const [index, timestep] of process.timesteps.entries()) {
-      await options.betweenSteps?.();
-      signal?.throwIfAborted();
-      const prediction = await guidedPrediction(
-        denoiser,
-        { latents, timestep, depthsMm },
-        guidance
-      );
-      latents = step(index, latents, prediction);
-      options.onStep?.(indices.length);
+    let latents = await solved(process, concatenate(depthsMm.map(noise)), depthsMm, options);
+    if (restart) {
+      const renoised = restart.renoise(latents, depthsMm);
+      latents = await solved(restart.process, renoised, depthsMm, options);
     }
     yield { indices, latents };
   }

@@ -13,10 +13,12 @@ export interface SliceNoiseOptions {
   scale: number;
   /** Numbers in one slice's latent. */
   length: number;
+  /** 0, or absent, is the initial noise; other numbers are other, independent noise. */
+  draw?: number;
 }
 
 /**
- * Initial noise as a function of depth (mm anterior of the joint centre). Independent fields of
+ * Noise as a function of depth (mm anterior of the joint centre). Independent fields of
  * normals lie `correlationMm` apart; between two of them a slice gets cos(f pi/2) of the one and
  * sin(f pi/2) of the other, times `scale`: the same variance everywhere, smooth along depth, and the
  * same at a depth however many slices are asked for.
@@ -27,12 +29,13 @@ export function sliceNoise({
   correlationMm,
   scale,
   length,
+  draw,
 }: SliceNoiseOptions): (depthMm: number) => Float32Array {
   const knots = new Map<number, Float32Array>();
   const knotNoise = (knot: number) => {
     const known = knots.get(knot);
     if (known) return known;
-    const field = normals(length, { seed, stream: knot, sample });
+    const field = normals(length, { seed, stream: knot, sample, draw });
     knots.set(knot, field);
     return field;
   };

@@ -4,6 +4,10 @@ import type { Reusable } from './types';
 
 type SliceNoise = ReturnType<typeof sliceNoise>;
 
+function keyOf({ seed, sample, correlationMm, scale, length, draw }: SliceNoiseOptions): string {
+  return [seed, sample, correlationMm, scale, length, draw ?? 0].join(' ');
+}
+
 /** The last thing that was made, under what it was made from. */
 class Last<Value> {
   private key: string | null = null;
@@ -25,6 +29,7 @@ export class JobMemory {
   private readonly lastFeatures = new Last<FloatTensor>();
   private readonly withheldFeatures = new Last<FloatTensor>();
   private readonly lastNoise = new Last<SliceNoise>();
+  private readonly lastRestartNoise = new Last<SliceNoise>();
 
   /** @param used collects what did not have to be made again */
   async features(
@@ -43,10 +48,13 @@ export class JobMemory {
   }
 
   async noise(options: SliceNoiseOptions, used: Set<Reusable>): Promise<SliceNoise> {
-    const { seed, sample, correlationMm, scale, length } = options;
-    const key = [seed, sample, correlationMm, scale, length].join(' ');
-    const [noise, isKnown] = await this.lastNoise.get(key, () => sliceNoise(options));
+    const [noise, isKnown] = await this.lastNoise.get(keyOf(options), () => sliceNoise(options));
     if (isKnown) used.add('noise');
+    return noise;
+  }
+
+  async restartNoise(options: SliceNoiseOptions): Promise<SliceNoise> {
+    const [noise] = await this.lastRestartNoise.get(keyOf(options), () => sliceNoise(options));
     return noise;
   }
 }

@@ -129,6 +129,8 @@ describe('the choice of the runtime', () => {
 describe('a lost device', () => {
   /** Runs of the self-test, and of the encoder. */
   const BEFORE_SAMPLING = 7;
+  /** Two steps, two of the restart and one decoding of the first batch, then the second's first step. */
+  const IN_SECOND_BATCH = BEFORE_SAMPLING + 2 + 2 + 1 + 1;
 
   /** A device that is lost in the given runs of networks, counted from the first one on it. */
   function losing(...lostAt: number[]) {
@@ -148,8 +150,7 @@ describe('a lost device', () => {
   }
 
   it('is opened anew once, and the job goes on from its last finished batch', async () => {
-    // Two steps and one decoding of the first batch, then in the first step of the second.
-    const failing = losing(BEFORE_SAMPLING + 4);
+    const failing = losing(IN_SECOND_BATCH);
     const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
     const reports: Progress[] = [];
     const shown: number[] = [];
@@ -173,7 +174,7 @@ describe('a lost device', () => {
   });
 
   it('that is lost a second time makes way for the next runtime, for later jobs too', async () => {
-    const failing = losing(BEFORE_SAMPLING + 4);
+    const failing = losing(IN_SECOND_BATCH);
     const engine = new LocalEngine(bundle.read, [failing.candidate, wasm().candidate]);
     const six = smallRequest({ slices: 6, steps: 2 });
     const result = await engine.synthesize(six);

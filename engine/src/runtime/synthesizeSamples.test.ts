@@ -47,7 +47,8 @@ describe('several samples', () => {
     await synthesizeSamples(engine, small, 3, { onProgress: report => reports.push(report) });
     for (const [phase, total] of [
       ['radiograph', 1],
-      ['sample', 3 * 2 * 2],
+      // Two steps, and two of the restart.
+      ['sample', 3 * 2 * (2 + 2)],
       ['decode', 3 * 2],
     ]) {
       const done = reports.filter(report => report.phase === phase).map(report => report.done);

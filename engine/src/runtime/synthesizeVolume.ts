@@ -11,6 +11,7 @@ import type { JobMemory } from './jobMemory';
 import type { Networks } from './networks';
 import { progressSpan } from './progressSpan';
 import { resolveOptions } from './resolveOptions';
+import { restartFor, stepsOf } from './restart';
 import type {
   JobOptions,
   ResolvedOptions,
@@ -111,9 +112,10 @@ export async function synthesizeVolume(
   const volume = (checkpoint.volume ??= emptyVolume(spec, options, side));
   const places = checkpoint.missing(volume.slices);
   const finished = volume.slices - places.length;
-  const sampling = progressSpan('sample', volume.slices * options.steps, onProgress);
+  const steps = stepsOf(spec, options);
+  const sampling = progressSpan('sample', volume.slices * steps, onProgress);
   const decoding = progressSpan('decode', volume.slices, onProgress);
-  sampling.reach(finished * options.steps);
+  sampling.reach(finished * steps);
   decoding.reach(finished);
   const noise = await memory.noise(
     {
@@ -125,10 +127,12 @@ export async function synthesizeVolume(
     },
     used
   );
+  const schedule = noiseSchedule(spec.schedule);
   const batches = sampleLatents({
     denoiser: conditionedDenoiser(networks, { features, readings, patient }, withheld),
-    process: reverseProcess(options.solver, noiseSchedule(spec.schedule), options.steps),
+    process: reverseProcess(options.solver, schedule, options.steps),
     noise,
+    restart: await restartFor(spec, schedule, options, memory),
     depthsMm: places.map(place => options.depthsMm[place] ?? 0),
     batchSize: options.batchSize,
     guidance: options.guidance,

@@ -11,7 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from knee_synth.diffusion import NoiseSchedule, make_solver, slice_noise, time_embedding
+from knee_synth.diffusion import (
+    DdimSolver,
+    NoiseSchedule,
+    Restart,
+    make_solver,
+    slice_noise,
+    time_embedding,
+)
+from knee_synth.diffusion.noise import RESTART_DRAW
+from knee_synth.diffusion.solvers import Solver
 from knee_synth.geometry import DEPTH_SCALE_MM, LATENT_PIXELS, slice_depths_mm
 from knee_synth.readings import encode_readings, no_readings
 from knee_synth.runtime import OnnxNetwork
@@ -30,6 +39,7 @@ class SamplerNetworks:
     latent_scale: float
     correlation_mm: float
     noise_scale: float
+    restart: Restart | None = None
 
     @staticmethod
     def open(bundle: Path, threads: int = 0) -> "SamplerNetworks":
@@ -43,6 +53,7 @@ class SamplerNetworks:
             latent_scale=section["latent"]["scale"],
             correlation_mm=section["noise"]["correlation_mm"],
             noise_scale=section["noise"].get("scale", 1.0),
+            restart=Restart.of(section.get("restart")),
         )
 
 
@@ -107,18 +118,41 @@ class VolumeSampler:
         conditions: list[dict[str, np.ndarray]],
         options: SamplingOptions,
     ) -> np.ndarray:
-        networks, count = self.networks, len(depths)
+        networks = self.networks
         scale = networks.noise_scale if options.noise_scale is None else options.noise_scale
-        shape = (networks.latent_channels, LATENT_PIXELS, LATENT_PIXELS)
-        latent = slice_noise(
-            options.seed,
-            depths,
-            networks.correlation_mm,
-            shape,
-            options.sample,
-            scale,
-        )
+        latent = self._noise(depths, options, networks.correlation_mm, scale=scale)
         solver = make_solver(options.solver, self.schedule, options.steps)
+        latent = self._solved(solver, latent, depths, conditions, options.guidance)
+        if networks.restart is not None:
+            restart = networks.restart
+            noise = self._noise(depths, options, restart.correlation_mm, draw=RESTART_DRAW)
+            latent = restart.renoised(latent, noise, self.schedule)
+            again = DdimSolver(self.schedule, restart.timesteps)
+            latent = self._solved(again, latent, depths, conditions, options.guidance)
+        slices = networks.decoder({"latent": (latent / networks.latent_scale).astype(np.float32)})
+        return slices[:, 0]
+
+    def _noise(
+        self,
+        depths: np.ndarray,
+        options: SamplingOptions,
+        correlation_mm: float,
+        scale: float = 1.0,
+        draw: int = 0,
+    ) -> np.ndarray:
+        shape = (self.networks.latent_channels, LATENT_PIXELS, LATENT_PIXELS)
+        seed, sample = options.seed, options.sample
+        return slice_noise(seed, depths, correlation_mm, shape, sample, scale, draw)
+
+    def _solved(
+        self,
+        solver: Solver,
+        latent: np.ndarray,
+        depths: np.ndarray,
+        conditions: list[dict[str, np.ndarray]],
+        guidance: float,
+    ) -> np.ndarray:
+        count = len(depths)
         depth = (depths / DEPTH_SCALE_MM).astype(np.float32)[:, None]
         for timestep in solver.timesteps:
             inputs = {
@@ -127,12 +161,11 @@ class VolumeSampler:
                 "depth": depth,
             }
             predictions = [
-                networks.denoiser({**inputs, **dict(_repeated(condition, count))})
+                self.networks.denoiser({**inputs, **dict(_repeated(condition, count))})
                 for condition in conditions
             ]
-            latent = solver.step(_guided(predictions, options.guidance), latent)
-        slices = networks.decoder({"latent": (latent / networks.latent_scale).astype(np.float32)})
-        return slices[:, 0]
+            latent = solver.step(_guided(predictions, guidance), latent)
+        return latent
 
 
 def _repeated(condition: dict[str, np.ndarray], count: int) -> Iterator[tuple[str, np.ndarray]]:

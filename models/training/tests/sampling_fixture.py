@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from torch import nn
 
+from knee_synth.diffusion import Restart
 from knee_synth.export.bundle import torch_network
 from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.export.validate import bundle_signatures, read_metadata
@@ -88,6 +89,7 @@ def pytorch_sampler() -> VolumeSampler:
             latent_scale=metadata["latent"]["scale"],
             correlation_mm=metadata["noise"]["correlation_mm"],
             noise_scale=metadata["noise"]["scale"],
+            restart=Restart.of(metadata["restart"]),
         )
     )
 

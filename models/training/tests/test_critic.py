@@ -23,25 +23,23 @@ def test_it_learns_to_tell_edges_from_slopes_and_asks_for_them() -> None:
         critic.learn(slices(generator, sharp=True), slices(generator, sharp=False))
     assert critic.last_loss < 0.5
     smooth = slices(generator, sharp=False).requires_grad_()
-    likeness = (smooth - 1).abs().mean()
-    critic.loss(smooth, likeness).backward()
+    critic.loss(smooth).backward()
     stepped = smooth.detach() - 20 * smooth.grad
     with torch.no_grad():
         assert critic._scores(stepped).mean() > critic._scores(smooth).mean()
 
 
 @pytest.mark.parametrize(("steps", "rise"), [(0, 0.0), (150, 0.5), (9000, 1.0)])
-def test_its_gradient_is_as_long_as_the_likeness_once_it_has_learnt(
+def test_its_gradient_is_as_long_as_a_mean_absolute_error_s_once_it_has_learnt(
     steps: int, rise: float
 ) -> None:
     torch.manual_seed(1)
     critic = Critic(torch.device("cpu"), Workers())
     critic.steps = steps
     picture = torch.rand(2, 1, 64, 64).requires_grad_()
-    likeness = (3 * picture**2).mean()
-    (expected,) = torch.autograd.grad(likeness, picture, retain_graph=True)
-    (found,) = torch.autograd.grad(critic.loss(picture, likeness), picture)
-    assert float(found.norm()) == pytest.approx(rise * float(expected.norm()), rel=1e-3)
+    (expected,) = torch.autograd.grad((picture - 2).abs().mean(), picture)
+    (found,) = torch.autograd.grad(critic.loss(picture), picture)
+    assert float(found.norm()) == pytest.approx(rise * float(expected.norm()), rel=0.02)
 
 
 def test_it_goes_on_from_a_checkpoint() -> None:

@@ -114,7 +114,8 @@ describe('the engine in Node', () => {
     await engine.synthesize(smallRequest(), { onProgress: report => reports.push(report) });
     for (const [phase, total] of [
       ['radiograph', 1],
-      ['sample', 24],
+      // Six slices of four steps and two of the restart.
+      ['sample', 36],
       ['decode', 6],
     ]) {
       const ofPhase = reports.filter(report => report.phase === phase);
@@ -142,7 +143,7 @@ describe('the engine in Node', () => {
     }
   });
 
-  it('takes one job at a time; another one waits and is told so', async () => {
+  it('takes one job at a time; another one waits and is told so; the restart counts as steps', async () => {
     const events: string[] = [];
     const small = smallRequest({ slices: 1, steps: 2 });
     const job = (name: string) =>
@@ -155,9 +156,13 @@ describe('the engine in Node', () => {
       'second waits for 1',
       'first step 1',
       'first step 2',
+      'first step 3',
+      'first step 4',
       'second waits for 0',
       'second step 1',
       'second step 2',
+      'second step 3',
+      'second step 4',
     ]);
   });
 

@@ -27,8 +27,9 @@ class Solver(Protocol):
 class DdimSolver:
     """DDIM with eta 0 (Song et al., arXiv 2010.02502, eq. 12) on v-predictions."""
 
-    def __init__(self, schedule: NoiseSchedule, steps: int) -> None:
-        self.timesteps = trailing_timesteps(steps)
+    def __init__(self, schedule: NoiseSchedule, timesteps: np.ndarray) -> None:
+        """`timesteps` int64 (steps,), descending."""
+        self.timesteps = timesteps
         self._alpha = np.append(schedule.alpha[self.timesteps], 1.0)
         self._sigma = np.append(schedule.sigma[self.timesteps], 0.0)
         self._index = 0
@@ -47,8 +48,9 @@ class DpmSolverPlusPlus2M:
     The first and the last step are first order.
     """
 
-    def __init__(self, schedule: NoiseSchedule, steps: int) -> None:
-        self.timesteps = trailing_timesteps(steps)
+    def __init__(self, schedule: NoiseSchedule, timesteps: np.ndarray) -> None:
+        """`timesteps` int64 (steps,), descending."""
+        self.timesteps = timesteps
         cumulative = np.maximum(schedule.alphas_cumprod, _TERMINAL_ALPHA_CUMPROD)[self.timesteps]
         self._alpha = np.append(np.sqrt(cumulative), 1.0)
         self._sigma = np.append(np.sqrt(1 - cumulative), 0.0)
@@ -84,4 +86,4 @@ def make_solver(name: str, schedule: NoiseSchedule, steps: int) -> Solver:
     """
     if name not in SOLVERS:
         raise ValueError(f"unknown solver {name}; known are {', '.join(SOLVERS)}")
-    return SOLVERS[name](schedule, steps)
+    return SOLVERS[name](schedule, trailing_timesteps(steps))

@@ -16,7 +16,15 @@ from knee_synth.training.run_folder import RunFolder
 MEASURES_VERSION = 3
 #: The split that figures are published of.
 TEST = "test"
-_SAMPLING_SECTIONS = ("latent", "schedule", "time_embedding", "noise", "volume", "radiograph")
+_SAMPLING_SECTIONS = (
+    "latent",
+    "schedule",
+    "time_embedding",
+    "noise",
+    "restart",
+    "volume",
+    "radiograph",
+)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from knee_synth.data import CacheError, LatentStore
+from knee_synth.diffusion import Restart
 from knee_synth.diffusion.noise import NOISE_CORRELATION_MM, NOISE_SCALE
+from knee_synth.diffusion.restart import RESTART
 from knee_synth.export.bundle import TrainedNetworks, write_bundle
 from knee_synth.export.cost import bundle_megabytes, giga_macs
 from knee_synth.export.metadata import BundleDescription
@@ -69,6 +71,15 @@ def _parser() -> argparse.ArgumentParser:
         help="standard deviation of the initial noise, above 0 and at most 1 "
         f"({NOISE_SCALE:g}); less stays nearer to what the conditions tell",
     )
+    parser.add_argument(
+        "--restart",
+        type=Restart.parse,
+        default=RESTART,
+        metavar="TIMESTEP,STEPS,MM",
+        help="noise added once more after the last step, its correlation along depth, and the "
+        f"steps that take it away ({RESTART.timestep},{RESTART.steps},{RESTART.correlation_mm:g}), "
+        "or none; it sharpens what is small",
+    )
     parser.add_argument("--schema", type=Path, help="JSON Schema to check the metadata with")
     parser.add_argument("--check", type=Path, metavar="BUNDLE", help="only check a bundle")
     parser.add_argument("--tiny", type=Path, metavar="OUT", help="write the untrained test bundle")
@@ -123,6 +134,7 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
         features=model.denoiser.config.radiograph_features,
         correlation_mm=arguments.correlation_mm,
         noise_scale=arguments.noise_scale,
+        restart=arguments.restart,
         agreement=load_agreement(runs["grader"]) if "grader" in runs else None,
     )
     configs = {name: _training_record(run) for name, run in runs.items()}

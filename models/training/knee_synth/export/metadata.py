@@ -1,9 +1,10 @@
 """The bundle's configs/metadata.json."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import Any
 
+from knee_synth.diffusion import Restart
 from knee_synth.diffusion.noise import NOISE_CORRELATION_MM, NOISE_SCALE
 from knee_synth.diffusion.schedule import (
     TIME_EMBEDDING_DIM,
@@ -64,10 +65,11 @@ class BundleDescription:
     latent_scale: float = 1.0
     correlation_mm: float = NOISE_CORRELATION_MM
     noise_scale: float = NOISE_SCALE
+    restart: Restart | None = None
     data_source: str = DATA_SOURCE
     intended_use: str = INTENDED_USE
     agreement: dict[str, Any] | None = None
-    presets: dict[str, int] = field(default_factory=lambda: {"draft": 3, "standard": 6, "fine": 16})
+    presets: dict[str, int] = field(default_factory=lambda: {"draft": 2, "standard": 4, "fine": 16})
 
 
 def bundle_metadata(
@@ -134,6 +136,7 @@ def _sampling_section(
             "correlation_mm": description.correlation_mm,
             "scale": description.noise_scale,
         },
+        **({"restart": asdict(description.restart)} if description.restart else {}),
         "volume": {
             "rows": SLICE_PIXELS,
             "columns": SLICE_PIXELS,

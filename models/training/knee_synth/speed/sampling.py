@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from knee_synth.diffusion import stream_normals
+from knee_synth.diffusion import Restart, stream_normals
 from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.export.validate import bundle_signatures, read_metadata
 from knee_synth.geometry import RADIOGRAPH_PIXELS, slice_depths_mm
@@ -74,6 +74,7 @@ def time_sampling(
     section, signatures = metadata["xray_to_mri"], bundle_signatures(metadata)
     networks = rebuild_networks(bundle).by_name()
     rebuilt = {name: networks[name] for name in SAMPLING_NETWORKS}
+    restart = Restart.of(section.get("restart"))
     load_ms = now_ms(device) - began
 
     radiograph = stream_normals(1, 0, 2 * RADIOGRAPH_PIXELS**2)
@@ -93,6 +94,7 @@ def time_sampling(
                 latent_scale=section["latent"]["scale"],
                 correlation_mm=section["noise"]["correlation_mm"],
                 noise_scale=section["noise"].get("scale", 1.0),
+                restart=restart,
             )
         )
         start = now_ms(device)
@@ -105,7 +107,7 @@ def time_sampling(
     sampling_ms = volume_ms - times["xray_encoder"].total_ms - decode_ms
     first_end = times["decoder"].first_end_ms or start + volume_ms
     return SamplingTimes(
-        step_ms=sampling_ms / slices / options.steps,
+        step_ms=sampling_ms / slices / (options.steps + (restart.steps if restart else 0)),
         decode_ms=decode_ms / slices,
         first_slice_ms=first_end - start,
         volume_ms=volume_ms,

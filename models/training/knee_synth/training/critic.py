@@ -37,24 +37,17 @@ class Critic:
         self.steps += 1
         self.last_loss = loss.item()
 
-    def loss(self, estimate: torch.Tensor, likeness: torch.Tensor) -> torch.Tensor:
-        """Loss of pictures that look like no slice, as strong as `likeness` once it has learnt.
+    def loss(self, estimate: torch.Tensor) -> torch.Tensor:
+        """Loss of pictures that look like no slice, as strong as a mean absolute error of theirs.
 
-        The gradients of both at the pictures are made equally long (Esser et al., arXiv
+        Its gradient at the pictures is made as long as that error's (Esser et al., arXiv
         2012.09841, do so at the last layer): a critic that is sure of itself does not drown what
-        the picture shall show.
-
-        Args:
-            estimate: pictures that both losses are of, with gradients.
-            likeness: a loss of theirs.
+        the picture shall show. It comes up slowly, since a fresh critic knows nothing.
         """
         score = -self._scores(estimate).mean()
-        of_likeness, of_score = (
-            torch.autograd.grad(loss, estimate, retain_graph=True)[0].norm()
-            for loss in (likeness, score)
-        )
-        rise = min(1.0, self.steps / _RISE)
-        return score * rise * (of_likeness / of_score.clamp(min=1e-8)).detach()
+        (gradient,) = torch.autograd.grad(score, estimate, retain_graph=True)
+        length = gradient.norm().clamp(min=1e-8) * estimate.numel() ** 0.5
+        return score * min(1.0, self.steps / _RISE) / length.detach()
 
     def _scores(self, pictures: torch.Tensor) -> torch.Tensor:
         with torch.autocast(self.device.type, torch.bfloat16):

@@ -191,7 +191,7 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         if self.critic is not None:
             self.critic.learn(truth, estimate)
             weight = training.picture_weight * training.adversarial_weight
-            losses["critic"] = (weight, self.critic.loss(estimate, likeness))
+            losses["critic"] = (weight, self.critic.loss(estimate))
         return losses
 
     def _draw(
