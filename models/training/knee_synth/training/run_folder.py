@@ -76,11 +76,16 @@ class RunFolder:
         partial.replace(self._checkpoint)
 
     def log(self, row: dict[str, float]) -> None:
-        """Append a row to the curves."""
+        """Append a row to the curves; a figure that is new gets a column of its own."""
         path = self.path / "curves.csv"
-        fresh = not path.exists()
-        with path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(row))
-            if fresh:
-                writer.writeheader()
-            writer.writerow({key: f"{value:.6g}" for key, value in row.items()})
+        rows: list[dict[str, str]] = []
+        if path.exists():
+            with path.open(newline="", encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
+        rows.append({key: f"{value:.6g}" for key, value in row.items()})
+        partial = path.with_suffix(".partial")
+        with partial.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(dict.fromkeys(key for each in rows for key in each)))
+            writer.writeheader()
+            writer.writerows(rows)
+        partial.replace(path)
