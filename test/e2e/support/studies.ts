@@ -40,6 +40,11 @@ function bufferOf(bytes: Uint8Array): ArrayBuffer {
   return copy;
 }
 
+/** The attributes of a DICOM file. */
+function attributesOf(file: Uint8Array): Attributes {
+  return DicomMetaDictionary.naturalizeDataset(DicomMessage.readFile(bufferOf(file)).dict);
+}
+
 /** A DICOM file with some of its attributes set to other values. */
 export function withAttributes(file: Uint8Array, changes: Attributes): Uint8Array {
   const dicom = DicomMessage.readFile(bufferOf(file));
@@ -78,8 +83,19 @@ async function demoFiles(patientID: string): Promise<{ film: Uint8Array; slices:
 }
 
 function uidOf(file: Uint8Array, keyword: string): string {
-  const { dict } = DicomMessage.readFile(bufferOf(file));
-  return String(DicomMetaDictionary.naturalizeDataset(dict)[keyword]);
+  return String(attributesOf(file)[keyword]);
+}
+
+/** The radiograph of a demo patient. */
+export async function demoFilm(patientID: string): Promise<Uint8Array> {
+  return (await demoFiles(patientID)).film;
+}
+
+/** One multi-frame image of films of the same size, with the attributes of the first. */
+export function withFrames(films: readonly Uint8Array[]): Uint8Array {
+  const pixels = films.flatMap(film => attributesOf(film)['PixelData'] as ArrayBuffer[]);
+  const PixelData = [bufferOf(Buffer.concat(pixels.map(frame => new Uint8Array(frame))))];
+  return withAttributes(films[0] ?? new Uint8Array(), { PixelData, NumberOfFrames: films.length });
 }
 
 /** A demo patient's study, with a few slices of the acquired series where there is one. */
