@@ -1,3 +1,5 @@
+import { parseBundleMetadata } from '@xray-to-mri/engine';
+import metadata from '../../test/fixtures/tiny-bundle/configs/metadata.json';
 import { shareOfFloor, volumeGigaMacs } from './floor';
 import { measureRows } from './measureRows';
 import { overRounds, type Measurement, type Row } from './measurement';
@@ -6,6 +8,8 @@ import type { Report } from './report';
 import { NotHere, type BenchRuntime } from './runtimes';
 import { markdown, sentence } from './table';
 import { findings, gpuRatio } from './targets';
+import { timesASlice } from './timeEngine';
+import { workloadOf } from './workload';
 
 function measurement(changes: Partial<Measurement> = {}): Measurement {
   return {
@@ -34,7 +38,7 @@ const REPORT: Report = {
     versions: ['Node 20'],
   },
   bundle: { name: 'Knee', version: '0.1.0' },
-  workload: { slices: 50, steps: 10, solver: 'ddim' },
+  workload: { slices: 50, steps: 10, restartSteps: 0, solver: 'ddim' },
   floor: {
     macs: { xray_encoder: 0.5, denoiser: 1, decoder: 2 },
     rates: { 1: 50, 2: 100 },
@@ -88,14 +92,51 @@ describe('the runtimes', () => {
   });
 });
 
+describe('the work', () => {
+  const spec = parseBundleMetadata(metadata).xray_to_mri;
+  const restart = { timestep: 300, steps: 4, correlation_mm: 6 };
+
+  it("is the bundle's default volume, or a quick one, and always its restart", () => {
+    const work = { slices: spec.volume.slices, steps: spec.defaults.steps, restartSteps: 4 };
+    const { solver } = spec.defaults;
+    const given = { ...spec, restart };
+    expect(workloadOf(given, { quick: false })).toEqual({ ...work, solver });
+    expect(workloadOf(given, { quick: true })).toEqual({
+      slices: 4,
+      steps: 2,
+      restartSteps: 4,
+      solver,
+    });
+  });
+
+  it('has no more steps where the bundle has no restart', () => {
+    const without = { ...spec, restart: undefined };
+    expect(workloadOf(without, { quick: false })).toMatchObject({ restartSteps: 0 });
+  });
+
+  it("shares the sampling's time among all steps, the restart's too", () => {
+    const timings = { sample: 6000, decode: 500 };
+    const work = { slices: 50, steps: 6, restartSteps: 4 };
+    // 6 s by 50 slices of ten steps; without the restart's they are six.
+    expect(timesASlice(timings, work)).toEqual({ stepMs: 12, decodeMs: 10 });
+    expect(timesASlice(timings, { ...work, restartSteps: 0 }).stepMs).toBe(20);
+  });
+});
+
 describe('the arithmetic floor', () => {
   it('is all multiply-accumulates of a volume at the best rate', () => {
     const macs = { xray_encoder: 0.5, denoiser: 1, decoder: 2 };
-    const total = volumeGigaMacs(macs, { slices: 50, steps: 10 });
+    const total = volumeGigaMacs(macs, { slices: 50, steps: 10, restartSteps: 0 });
     // 50 slices of ten steps and one decoding, and the encoder once.
     expect(total).toBe(50 * (10 + 2) + 0.5);
     // 600.5 GMAC at 100 GMAC/s are 6.005 s.
     expect(shareOfFloor(total, 100, 12_010)).toBeCloseTo(0.5, 12);
+  });
+
+  it('counts the steps of a restart like any others', () => {
+    const macs = { xray_encoder: 0.5, denoiser: 1, decoder: 2 };
+    const work = { slices: 50, steps: 6, restartSteps: 4 };
+    expect(volumeGigaMacs(macs, work)).toBe(50 * (6 + 4 + 2) + 0.5);
   });
 });
 
@@ -162,9 +203,16 @@ describe('the table', () => {
   });
 
   it('says what it was measured on', () => {
-    expect(lines[0]).toContain('Knee 0.1.0; 50 slices, 10 steps of ddim');
+    expect(lines[0]).toContain('Knee 0.1.0; 50 slices, 10 steps of ddim, guidance 1.');
     expect(lines[0]).toContain('A processor, 2 cores, 8 GB; Node 20. Load average');
     expect(lines[1]).toContain('50.0 GMAC/s with 1 thread, 100.0 GMAC/s with 2 threads');
+  });
+
+  it("says how many steps a bundle's restart has", () => {
+    const workload = { slices: 50, steps: 4, restartSteps: 4, solver: 'dpmsolver++2m' };
+    expect(markdown({ ...REPORT, workload })).toContain(
+      '; 50 slices, 4 steps of dpmsolver++2m and 4 of the restart, guidance 1. '
+    );
   });
 });
 

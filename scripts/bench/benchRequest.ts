@@ -5,7 +5,7 @@ import {
   type BundleMetadata,
   type SynthesisRequest,
 } from '@xray-to-mri/engine';
-import type { Workload } from './floor';
+import type { Workload } from './workload';
 
 const SEED = 1;
 
@@ -13,7 +13,7 @@ const SEED = 1;
 export function benchRequest(
   film: Uint8Array,
   { xray_to_mri: spec }: BundleMetadata,
-  { slices, steps }: Workload
+  { slices, steps }: Pick<Workload, 'slices' | 'steps'>
 ): SynthesisRequest {
   const { radiograph, side } = readRadiographFile(film);
   const proposal = proposeRegion(radiograph, {

@@ -1,15 +1,11 @@
+import { stepsASlice, type Workload } from './workload';
+
 /** 10^9 multiply-accumulates of one call of each network for one slice (the encoder: one radiograph). */
 export type GigaMacs = Record<'xray_encoder' | 'denoiser' | 'decoder', number>;
 
-/** The volume that is measured. */
-export interface Workload {
-  slices: number;
-  steps: number;
-}
-
 /** 10^9 multiply-accumulates of a whole volume without guidance. */
-export function volumeGigaMacs(macs: GigaMacs, { slices, steps }: Workload): number {
-  return macs.xray_encoder + slices * (steps * macs.denoiser + macs.decoder);
+export function volumeGigaMacs(macs: GigaMacs, work: Workload): number {
+  return macs.xray_encoder + work.slices * (stepsASlice(work) * macs.denoiser + macs.decoder);
 }
 
 /**

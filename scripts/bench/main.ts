@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBundleMetadata } from '@xray-to-mri/engine';
 import { browserRuntime } from './browserRuntime';
-import { shareOfFloor, volumeGigaMacs, type Workload } from './floor';
+import { shareOfFloor, volumeGigaMacs } from './floor';
 import { measureRows } from './measureRows';
 import { nodeRuntime } from './nodeRuntime';
 import { measureFloor, pytorch } from './pytorch';
@@ -11,6 +11,7 @@ import { describeMachine, type Report } from './report';
 import type { BenchRuntime } from './runtimes';
 import { markdown } from './table';
 import { findings, gpuRatio } from './targets';
+import { workloadOf, type Workload } from './workload';
 
 export interface BenchOptions {
   threads: number;
@@ -34,7 +35,6 @@ export interface BenchSetup {
   nodeProgram: string;
 }
 
-const QUICK: Workload = { slices: 4, steps: 2 };
 /** Slices in a batch of PyTorch: the engine's own number, and one that suits PyTorch better. */
 const PYTORCH_BATCHES = { cpu: [2, 10], cuda: [10, 50] } as const;
 
@@ -89,9 +89,7 @@ async function report(
   }
   const file = join(setup.bundleDir, 'configs', 'metadata.json');
   const metadata = parseBundleMetadata(JSON.parse(await readFile(file, 'utf8')));
-  const { volume, defaults } = metadata.xray_to_mri;
-  const whole = { slices: volume.slices, steps: defaults.steps };
-  const work = { ...(quick ? QUICK : whole), solver: defaults.solver };
+  const work = workloadOf(metadata.xray_to_mri, { quick });
 
   const isGpu = kind === 'gpu';
   const runtimes = isGpu ? gpuRuntimes(setup, work) : processorRuntimes(setup, threads, work);

@@ -1,6 +1,6 @@
 /** What one runtime needed for one volume; all are of a loaded, self-tested and warmed-up engine. */
 export interface Measurement {
-  /** Sampling time by slices and steps: the network and all that the engine does around it. */
+  /** Sampling time by slices and steps, those of a restart among them: the network and all that the engine does around it. */
   stepMs: number;
   /** Decoding time by slices. */
   decodeMs: number;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createNodeEngine } from '@xray-to-mri/engine/runtime/node';
 import type { Runtime } from '@xray-to-mri/engine';
-import type { Workload } from './floor';
 import type { Measurement } from './measurement';
 import { timeEngine } from './timeEngine';
+import type { Workload } from './workload';
 
 /** What the process is given as its only argument, as JSON. */
 export interface NodeTask {

@@ -1,8 +1,8 @@
 /// <reference types="@webgpu/types" />
 import { createWorkerEngine } from '@xray-to-mri/engine/runtime/browser';
-import type { Workload } from './floor';
 import type { Measurement } from './measurement';
 import { timeEngine } from './timeEngine';
+import type { Workload } from './workload';
 
 export interface PageTask {
   prefer: 'webgpu' | 'wasm';

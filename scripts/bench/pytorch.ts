@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { GigaMacs, Workload } from './floor';
+import type { GigaMacs } from './floor';
 import { jsonOf } from './runProcess';
 import { NotHere, type BenchRuntime, type Sample } from './runtimes';
+import type { Workload } from './workload';
 
 export interface PythonSetup {
   /** The repository. */

@@ -1,7 +1,8 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import type { GigaMacs, Workload } from './floor';
+import type { GigaMacs } from './floor';
 import type { Row } from './measurement';
 import type { Finding } from './targets';
+import type { Workload } from './workload';
 
 export interface Machine {
   /** YYYY-MM-DD. */

@@ -39,6 +39,11 @@ export function sentence({ what, figure, target, unit }: Finding): string {
   return `${what}: ${shown} ${unit}, at most ${target} ${unit} wanted (${verdict})`;
 }
 
+function workOf({ slices, steps, restartSteps, solver }: Report['workload']): string {
+  const restart = restartSteps === 0 ? '' : ` and ${restartSteps} of the restart`;
+  return `${slices} slices, ${steps} steps of ${solver}${restart}, guidance 1`;
+}
+
 /** The rows as a Markdown table, with what they were measured on and how they stand to the targets. */
 export function markdown({ machine, bundle, workload, floor, rows, targets }: Report): string {
   const header = [
@@ -62,7 +67,7 @@ export function markdown({ machine, bundle, workload, floor, rows, targets }: Re
     ? `Denoiser ${digits(floor.macs.denoiser, 2)} GMAC a step and slice, decoder ${digits(floor.macs.decoder, 2)} GMAC a slice, X-ray encoder ${digits(floor.macs.xray_encoder, 2)} GMAC.`
     : '';
   return [
-    `Bundle ${bundle.name} ${bundle.version}; ${workload.slices} slices, ${workload.steps} steps of ${workload.solver}, guidance 1. ${machine.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.versions.join(', ')}. Load average at the start ${digits(machine.load, 2)}.`,
+    `Bundle ${bundle.name} ${bundle.version}; ${workOf(workload)}. ${machine.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.versions.join(', ')}. Load average at the start ${digits(machine.load, 2)}.`,
     `${macs} Floor: ${rates.join(', ') || 'not measured'}.`.trim(),
     '',
     line(header),

@@ -1,7 +1,7 @@
-import type { SynthesisEngine } from '@xray-to-mri/engine';
+import type { SynthesisEngine, SynthesisResult } from '@xray-to-mri/engine';
 import { benchRequest } from './benchRequest';
-import type { Workload } from './floor';
 import type { Measurement } from './measurement';
+import { stepsASlice, type Workload } from './workload';
 
 type EngineTimes = Omit<Measurement, 'peakMemoryMb' | 'longTasks'>;
 
@@ -16,6 +16,17 @@ export interface TimedEngine {
   began: number;
   /** Called when the timed request is about to be made. */
   onStart?(): void;
+}
+
+/** What of a volume's time falls on one step, and on the decoding, of one slice. */
+export function timesASlice(
+  { sample = Number.NaN, decode = Number.NaN }: SynthesisResult['timingsMs'],
+  work: Workload
+): Pick<EngineTimes, 'stepMs' | 'decodeMs'> {
+  return {
+    stepMs: sample / work.slices / stepsASlice(work),
+    decodeMs: decode / work.slices,
+  };
 }
 
 /**
@@ -38,15 +49,13 @@ export async function timeEngine({
   let firstSliceMs = Number.NaN;
   onStart?.();
   const start = performance.now();
-  const { timingsMs, options } = await engine.synthesize(request, {
+  const { timingsMs } = await engine.synthesize(request, {
     onSlices: () => {
       if (Number.isNaN(firstSliceMs)) firstSliceMs = performance.now() - start;
     },
   });
-  const slices = options.depthsMm.length;
   return {
-    stepMs: (timingsMs.sample ?? Number.NaN) / slices / options.steps,
-    decodeMs: (timingsMs.decode ?? Number.NaN) / slices,
+    ...timesASlice(timingsMs, work),
     firstSliceMs,
     volumeMs: performance.now() - start,
     loadMs,
