@@ -124,11 +124,18 @@ def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> La
     return LatentStore.open(folder)
 
 
+#: Source of knees of which neither a maker nor a population is known; it goes into the metadata.
+_UNTOLD_SOURCE = "Their cache does not tell where they are from."
+
+
 def _training_sources(knees: list[KneeFile]) -> dict[str, int]:
-    """Training knees by `source` of their meta; simulated knees name none."""
-    return dict(
-        Counter(knee.meta.get("source", "simulated") for knee in knees if knee.split == "train")
-    )
+    """Training knees by `source` of their meta; simulated knees name a population instead."""
+
+    def source_of(knee: KneeFile) -> str:
+        is_simulated = "population_seed" in knee.meta
+        return knee.meta.get("source", "simulated" if is_simulated else _UNTOLD_SOURCE)
+
+    return dict(Counter(source_of(knee) for knee in knees if knee.split == "train"))
 
 
 def _resize_arrays(folder: Path, kept: int, knees: int, channels: int) -> None:
