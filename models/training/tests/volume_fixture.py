@@ -31,7 +31,7 @@ FILE = "volume.json"
 ARCHIVES = ("sim-0001", "sim-0004")
 DEPTHS_MM = (-18.7, -1.1, 16.5)
 SEED = 7
-STEPS = 6
+STEPS = 4
 BLOCK = 8
 _DIGITS = 4
 
