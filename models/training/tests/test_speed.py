@@ -47,8 +47,8 @@ def test_a_run_is_told_in_the_parts_of_the_table(
     found = json.loads(capsys.readouterr().out)
     assert found["device"] == "cpu"
     assert found["version"] == torch.__version__
-    # The clock is read twice a call of the encoder (1), the denoiser (2 batches x 2 steps and 2 of the
-    # restart) and the decoder (2), and at either end: 23 ms, 1 the encoder's and 2 the decoder's.
+    # The clock is read twice a call of the encoder (1), the denoiser (2 batches x 2 steps and 2 of
+    # the restart) and the decoder (2), and at either end: 23 ms, 1 the encoder's, 2 the decoder's.
     assert found["volume_ms"] == 23
     assert found["step_ms"] == pytest.approx(20 / 3 / 4)
     assert found["decode_ms"] == pytest.approx(2 / 3)
