@@ -28,6 +28,9 @@ const WORDS: [BodyPart, RegExp][] = [
   ],
 ];
 
+/** Names a whole leg, or just where the knee is. */
+const LIMB = 'lower limb';
+
 /** The study's description comes last: a study may be of several parts. */
 const DESCRIPTIONS = ['SeriesDescription', 'ProtocolName', 'StudyDescription'];
 
@@ -43,7 +46,8 @@ function inWords(source: string, words: string, coded: boolean): BodyPartFinding
 
 /**
  * The part of the body: from whatever speaks of a whole leg, otherwise from BodyPartExamined,
- * AnatomicRegionSequence and the descriptions, in this order.
+ * AnatomicRegionSequence and the descriptions, in this order. Where the image itself is said to be of the
+ * knee, neither the lower limb, which a knee is part of, nor a leg in the study's description is more.
  */
 export function findBodyPart(attributes: DicomAttributes): BodyPartFinding {
   const region = codes(attributes, 'AnatomicRegionSequence').map(({ meaning }) => meaning);
@@ -52,10 +56,12 @@ export function findBodyPart(attributes: DicomAttributes): BodyPartFinding {
     inWords('AnatomicRegionSequence', region.join(' '), true),
     ...DESCRIPTIONS.map(keyword => inWords(keyword, text(attributes, keyword) ?? '', false)),
   ].filter(found => found !== null);
-  const chosen = all.find(({ part }) => part === 'leg') ?? all[0];
+  const knee = all.find(({ part, source }) => part === 'knee' && source !== 'StudyDescription');
+  const isWholeLeg = ({ part, word, source }: BodyPartFinding) =>
+    part === 'leg' && !(knee && (source === 'StudyDescription' || word === LIMB));
+  const chosen = all.find(isWholeLeg) ?? all.find(({ part }) => part !== 'leg') ?? all[0];
   if (chosen === undefined) {
     return { part: null, word: '', source: '', coded: false, contradictedBy: null };
   }
-  const knee = all.find(({ part, source }) => part === 'knee' && source !== 'StudyDescription');
   return { ...chosen, contradictedBy: chosen.part === 'other' ? (knee?.source ?? null) : null };
 }

@@ -93,7 +93,12 @@ describe('a radiograph whose attributes disagree or are silent', () => {
     [true, 'the whole leg', { SeriesDescription: 'Long-leg standing' }],
     [true, 'the whole leg, in a code', { BodyPartExamined: 'LEG', ProtocolName: 'HKA' }],
     [true, 'parts that differ', { BodyPartExamined: 'CHEST', SeriesDescription: 'Knee' }],
+    [true, 'the leg, coded as knee', { BodyPartExamined: 'KNEE', SeriesDescription: 'Long leg' }],
+    [true, 'the lower limb and no knee', { BodyPartExamined: 'LOWER LIMB' }],
     [false, 'the knee', { BodyPartExamined: 'KNEE' }],
+    [false, 'a knee', { BodyPartExamined: 'KNEE', StudyDescription: 'XR lower limb right' }],
+    [false, 'a limb', { BodyPartExamined: 'LOWER LIMB', SeriesDescription: 'Knee PA' }],
+    [false, 'one of several', { BodyPartExamined: 'KNEE', StudyDescription: 'Knee, long leg' }],
     [false, 'a part that nothing names', {}],
   ])('has to be looked at first, or not (%s), where it is of %s', (doubtful, _, change) => {
     const frontal = { Modality: 'DX', ViewPosition: 'PA' };
