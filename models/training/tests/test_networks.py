@@ -13,7 +13,7 @@ from knee_synth.networks import (
     RadiographEncoderConfig,
     SliceAutoencoder,
 )
-from knee_synth.networks.blocks import RadialBasis, SelfAttention
+from knee_synth.networks.blocks import PlaceMap, RadialBasis, SelfAttention
 
 SMALL = DenoiserConfig(
     latent_channels=4,
@@ -130,6 +130,19 @@ def test_depth_goes_in_from_the_first_block_of_the_input_side():
 def test_readings_leave_the_input_side_alone_and_reach_the_output_side():
     changed = changed_stages("readings", torch.ones(2, 84))
     assert changed == {"middle", "up0", "up1", "up2"}
+
+
+def test_readings_draw_maps_of_places_that_add_nothing_at_first():
+    torch.manual_seed(2)
+    place_map = PlaceMap(embedding=6, maps=4, channels=8)
+    embeddings = torch.randn(2, 6)
+    assert not place_map(embeddings).any()
+    torch.nn.init.normal_(place_map.out.weight)
+    first, second = place_map(embeddings)
+    assert first.shape == (8, 8, 8)
+    # What two readings change differs from place to place, and is no scale of whole channels.
+    difference = (first - second).flatten(1)
+    assert (difference.std(dim=1) > difference.mean(dim=1).abs()).all()
 
 
 @pytest.mark.parametrize("name", ["noisy_latent", "time_embedding", "radiograph_features"])

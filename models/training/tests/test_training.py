@@ -100,6 +100,25 @@ def test_a_denoiser_can_begin_with_the_weights_of_another(work, knee_cache, tmp_
     assert 0 < moved < 1e-3
 
 
+def test_maps_of_readings_may_join_what_is_trained_and_are_exported(
+    work, knee_cache, tmp_path, capfd
+):
+    sources = ["--latents", work["latents"], "--autoencoder", work["autoencoder"]]
+    data = ["--data", str(knee_cache)]
+    command = ["train", "denoiser", *data, *sources, *DENOISER, "--encoder-steps", "0"]
+    with_maps = [*command, "--steps", "2", "--reading-maps", "4", "--run", str(tmp_path / "maps")]
+    assert main([*with_maps, "--start", work["denoiser"]]) == 0
+    drawn = RunFolder(tmp_path / "maps").require()["network"]["denoiser.reading_map.out.weight"]
+    assert drawn.any()
+    export = ["export", *sources, "--denoiser", str(tmp_path / "maps")]
+    assert main([*export, "--out", str(tmp_path / "bundle")]) == 0
+    validate_bundle(tmp_path / "bundle", json.loads(SCHEMA.read_text(encoding="utf-8")))
+    capfd.readouterr()
+    without = [*command, "--run", str(tmp_path / "without"), "--start", str(tmp_path / "maps")]
+    assert main(without) == 1
+    assert "maps holds networks of other sizes" in capfd.readouterr().err
+
+
 def test_a_start_of_other_sizes_is_refused_in_words(work, knee_cache, tmp_path, capfd):
     sources = ["--latents", work["latents"], "--autoencoder", work["autoencoder"]]
     command = ["train", "denoiser", "--data", str(knee_cache), *sources, *DENOISER]
@@ -160,14 +179,17 @@ def test_conditions_are_withheld_as_often_as_asked(work):
     always = batch_sampler(store, Withholding(radiograph=1.0, all_readings=1.0)).draw(2, 3)
     assert not always.radiographs.any()
     assert always.readings[:, 5].all()  # XRKL not read
-    never = batch_sampler(store, Withholding(0.0, 0.0, 0.0)).draw(2, 3)
+    together = Withholding(0.0, 0.0, 0.0, radiograph_and_readings=1.0)
+    nothing = batch_sampler(store, together).draw(2, 3)
+    assert not nothing.radiographs.any() and nothing.readings[:, 5].all()
+    never = batch_sampler(store, Withholding(0.0, 0.0, 0.0, 0.0)).draw(2, 3)
     assert never.radiographs.flatten(1).any(dim=1).all()
     assert not never.readings[:, 5].any()
 
 
 def test_slices_that_their_film_does_not_show_teach_the_film_encoder_nothing(work):
     store = LatentStore.open(Path(work["latents"]))
-    agreeing = Withholding(radiograph=0.0)
+    agreeing = Withholding(radiograph=0.0, radiograph_and_readings=0.0)
     assert batch_sampler(store, agreeing).draw(2, 3).own_film.tolist() == [1.0] * 6
     assert not batch_sampler(store, Withholding(radiograph=1.0)).draw(2, 3).own_film.any()
     other = replace(store, knees=tuple(k.replace("knee", "whatif") for k in store.knees))
@@ -193,6 +215,26 @@ def test_augmented_films_stay_in_range_and_differ(knee_cache):
     assert set(drawn[:, 1].unique().tolist()) <= {0.0, 1.0}
     assert not drawn[:, 0][drawn[:, 1] == 0].any()
     assert not torch.equal(drawn[0], drawn[1])
+
+
+def test_markers_are_drawn_at_the_edges_alone(knee_cache):
+    knee = list_knees(knee_cache)[0]
+    films, masks = knee.load("film")[None], knee.load("film_mask")[None]
+
+    def drawn(probability: float, seed: int) -> np.ndarray:
+        still = FilmAugmentation(0, 0, 0, 0, 0, 0, blur_probability=0)
+        whole = replace(still, crop_probability=0, tight_probability=0)
+        sampler = FilmSampler(
+            replace(whole, marker_probability=probability), np.random.default_rng(seed)
+        )
+        return sampler(films, masks)[0, 0].numpy()
+
+    middle = (slice(80, 144), slice(48, 176))
+    plain = drawn(0, 0)
+    changes = [drawn(1, seed) - plain for seed in range(8)]
+    # Some are cut off by the region's edge, as on films.
+    assert sum(change.max() > 0.3 for change in changes) >= 4
+    assert max(np.abs(change[middle]).mean() for change in changes) < 0.02
 
 
 def test_the_learning_rate_warms_up_and_ends_low():

@@ -10,6 +10,7 @@ from torch.nn import functional
 from knee_synth.data.cache import FILM_PIXEL_MM, FILM_PIXELS
 from knee_synth.geometry import RADIOGRAPH_PIXELS, REGION_MM
 from knee_synth.radiograph import Region, network_radiograph, normalise_region
+from knee_synth.simulate.film_extras import marker
 
 _LEAST_DATA = 0.1
 
@@ -30,6 +31,7 @@ class FilmAugmentation:
     crop_side_mm: float = 25.0
     tight_probability: float = 0.15
     tight_mm: tuple[float, float] = (92.0, 125.0)
+    marker_probability: float = 0.15
 
 
 def central_radiograph(film: np.ndarray, film_mask: np.ndarray) -> np.ndarray:
@@ -65,7 +67,7 @@ class FilmSampler:
         coverage = moved[:, 1]
         grey = (moved[:, 0] / coverage.clamp(min=0.5)).clamp(0, 1)
         has_data = (coverage >= 0.5).numpy()
-        grey = self._acquire(grey).numpy()
+        grey = self._marked(self._acquire(grey).numpy())
         for index in range(len(films)):
             cropped = has_data[index] & self._crop()
             if cropped.mean() > _LEAST_DATA:
@@ -109,6 +111,20 @@ class FilmSampler:
         level = self.generator.uniform(0, a.noise, count).astype(np.float32)
         noise = self.generator.standard_normal(grey.shape, dtype=np.float32)
         return grey + torch.from_numpy(noise * level[:, None, None])
+
+    def _marked(self, grey: np.ndarray) -> np.ndarray:
+        """Some films with a side marker at an edge, above or below, of either letter.
+
+        The simulated films have theirs where markers lie, mostly outside of the region.
+        """
+        generator, pixel_mm = self.generator, REGION_MM / RADIOGRAPH_PIXELS
+        for index in range(len(grey)):
+            if generator.random() < self.augmentation.marker_probability:
+                turn = int(generator.choice((1, -1)))
+                letter, mirrored = str(generator.choice(("R", "L"))), bool(generator.integers(2))
+                film = marker(grey[index, ::turn], letter, pixel_mm, generator, mirrored)
+                grey[index] = film[::turn]
+        return grey
 
     def _crop(self) -> np.ndarray:
         """A random collimated or tight crop within the region, bool (224, 224)."""

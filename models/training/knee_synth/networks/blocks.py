@@ -57,6 +57,26 @@ class ModulatedResidualBlock(nn.Module):
         return self.skip(x) + self.conv2(functional.silu(hidden))
 
 
+class PlaceMap(nn.Module):
+    """Features that an embedding puts at places of its own: [B,embedding] to [B,C,grid,grid].
+
+    A scale and a shift of whole channels (see `ModulatedResidualBlock`) must find a place among the
+    features that are there; where most is noise, there are none. Adds nothing at first.
+    """
+
+    def __init__(self, embedding: int, maps: int, channels: int, grid: int = 8) -> None:
+        super().__init__()
+        self.maps, self.grid = maps, grid
+        self.draw = nn.Linear(embedding, maps * grid**2)
+        self.out = nn.Conv2d(maps, channels, 1)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, embedding: torch.Tensor) -> torch.Tensor:
+        maps = self.draw(functional.silu(embedding))
+        return self.out(maps.reshape(-1, self.maps, self.grid, self.grid))
+
+
 class DepthMixture(nn.Module):
     """The radiograph features of one depth, out of features that are sorted by depth.
 

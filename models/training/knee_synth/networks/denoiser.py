@@ -2,8 +2,10 @@
 
 As in arXiv 2410.06997, the radiograph's features join the noisy latent at the input, the target
 depth enters the blocks of the input side, and the readings enter those of the output side. Time
-enters everywhere; the middle sees all three. The radiograph's features come sorted by depth, and
-those of the target depth are picked before they join.
+enters everywhere; the middle sees all three, and there they may also draw maps of places: most
+readings speak of a corner of the joint, which lies at about the same place in every slice. The
+radiograph's features come sorted by depth, and those of the target depth are picked before they
+join.
 """
 
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from knee_synth.diffusion.schedule import TIME_EMBEDDING_DIM
 from knee_synth.networks.blocks import (
     DepthMixture,
     ModulatedResidualBlock,
+    PlaceMap,
     RadialBasis,
     SelfAttention,
     downsample,
@@ -27,7 +30,11 @@ from knee_synth.readings import READING_CODE_LENGTH
 
 @dataclass(frozen=True)
 class DenoiserConfig:
-    """Sizes of the denoiser; `channels` are those at 32 x 32, 16 x 16 and 8 x 8."""
+    """Sizes of the denoiser; `channels` are those at 32 x 32, 16 x 16 and 8 x 8.
+
+    `reading_maps` is the number of maps (8 x 8) that readings, depth and time draw for the
+    middle; 0 for none.
+    """
 
     latent_channels: int = 4
     radiograph_features: int = 320
@@ -38,6 +45,7 @@ class DenoiserConfig:
     depth_bases: int = 32
     attention_heads: int = 4
     norm_groups: int = 16
+    reading_maps: int = 0
 
 
 class ConditionalDenoiser(nn.Module):
@@ -69,6 +77,8 @@ class ConditionalDenoiser(nn.Module):
             if level < len(channels) - 1:
                 self.downsamplers.append(downsample(width))
 
+        maps = config.reading_maps
+        self.reading_map = PlaceMap(config.embedding, maps, width) if maps else None
         self.middle_in = self._block(width, width)
         self.middle_attention = SelfAttention(width, heads, groups)
         self.middle_out = self._block(width, width)
@@ -128,6 +138,8 @@ class ConditionalDenoiser(nn.Module):
             if level < len(self.downsamplers):
                 hidden = self.downsamplers[level](hidden)
 
+        if self.reading_map is not None:
+            hidden = hidden + self.reading_map(middle)
         hidden = self.middle_in(hidden, middle)
         hidden = self.middle_out(self.middle_attention(hidden), middle)
 

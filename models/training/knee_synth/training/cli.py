@@ -26,7 +26,7 @@ from knee_synth.training.autoencoder import (
     load_autoencoder,
 )
 from knee_synth.training.budget import Budget
-from knee_synth.training.conditional_model import load_conditional_model
+from knee_synth.training.conditional_model import begun_with
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
 from knee_synth.training.preview import SamplePreview
@@ -138,6 +138,7 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--depth-bands", type=int, default=20, help="depths they are sorted by (20)"
     )
+    parser.add_argument("--reading-maps", type=int, help="maps that the readings draw (0)")
     parser.add_argument("--encoder-steps", type=int, help="first steps, of the encoder alone")
     parser.add_argument("--knees", type=int, help="knees a step")
     parser.add_argument("--slices-each", type=int, help="slices of each knee a step")
@@ -214,7 +215,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
         latent_channels=autoencoder.config.latent_channels,
         radiograph_features=arguments.features,
         depth_bands=arguments.depth_bands,
-        **_given(channels=arguments.channels),
+        **_given(channels=arguments.channels, reading_maps=arguments.reading_maps),
         **groups,
     )
     training = replace(
@@ -232,9 +233,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )
-    start = load_conditional_model(RunFolder(arguments.start)) if arguments.start else None
-    if start is not None and (start.encoder.config, start.denoiser.config) != (encoder, denoiser):
-        raise RunError(f"{arguments.start.name} holds networks of other sizes; see its config.json")
+    start = begun_with(RunFolder(arguments.start), encoder, denoiser) if arguments.start else None
     codec = LatentCodec(autoencoder, store.statistics).to(training_device()).eval()
     preview = None
     if workers.is_first:

@@ -1,5 +1,6 @@
 """The radiograph encoder and the denoiser as one network."""
 
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -12,7 +13,7 @@ from knee_synth.networks import (
     RadiographEncoderConfig,
 )
 from knee_synth.networks.config import config_of
-from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.run_folder import RunError, RunFolder
 
 
 class ConditionalModel(nn.Module):
@@ -54,6 +55,26 @@ class ConditionalModel(nn.Module):
         features = self.of_depths(radiographs, depth.reshape(len(radiographs), -1))
         prediction = self.denoiser.denoise(noisy_latent, time_embedding, features, depth, readings)
         return prediction, self.outline(features)
+
+
+def begun_with(
+    run: RunFolder, encoder: RadiographEncoderConfig, denoiser: DenoiserConfig
+) -> ConditionalModel:
+    """Networks of the given sizes with the averaged weights of a training.
+
+    They may have maps of readings where those have none; the maps add nothing at first.
+
+    Raises:
+        RunError: the folder holds no such training, or one of other sizes.
+    """
+    start = load_conditional_model(run)
+    had = start.denoiser.config
+    known = denoiser if had.reading_maps else replace(denoiser, reading_maps=0)
+    if (start.encoder.config, had) != (encoder, known):
+        raise RunError(f"{run.path.name} holds networks of other sizes; see its config.json")
+    model = ConditionalModel(encoder, denoiser)
+    model.load_state_dict(model.state_dict() | start.state_dict())
+    return model
 
 
 def load_conditional_model(run: RunFolder) -> ConditionalModel:

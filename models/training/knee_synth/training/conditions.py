@@ -18,6 +18,7 @@ class Withholding:
     radiograph: float = 0.10
     all_readings: float = 0.10
     single_reading: float = 0.15
+    radiograph_and_readings: float = 0.05
 
 
 # From here on a latent is mostly noise, and only the conditions tell what it shows.
@@ -110,13 +111,15 @@ class BatchSampler:
         radiographs = self.films(self.store.films[films], self.store.film_masks[films])
         if paired:
             radiographs = torch.cat([radiographs[:1], radiographs])
-        withheld = tied(generator.random(knee_count) < withholding.radiograph)
+        nothing = tied(generator.random(knee_count) < withholding.radiograph_and_readings)
+        withheld = tied(generator.random(knee_count) < withholding.radiograph) | nothing
         radiographs[withheld] = 0
         own_film = ~withheld & ~self.store.what_if[knees]
         grades = self.store.readings[rows].copy()
         draw = generator.random
         grades[tied(draw(grades.shape) < withholding.single_reading)] = NOT_READ
         grades[tied(draw(count) < withholding.all_readings)] = NOT_READ
+        grades[np.repeat(nothing, slices_each)] = NOT_READ
         return Batch(
             noisy_latent=torch.from_numpy(alpha * clean + sigma * noise),
             time_embedding=torch.from_numpy(time_embedding(timesteps)),
