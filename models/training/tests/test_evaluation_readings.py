@@ -1,11 +1,17 @@
 """Sweeps of readings: consistent grades, corners on a phantom, figures of known sweeps."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from knee_synth.data import list_knees
 from knee_synth.evaluate.case import READING_PLACE, with_reading
 from knee_synth.evaluate.corners import bone_growth_mm2, corner_windows, lesion_change
+from knee_synth.evaluate.parts.readings import SEEN
 from knee_synth.evaluate.parts.readings_summary import lesion_figures, narrowing_figures
+from knee_synth.evaluate.true_changes import true_changes
 from knee_synth.geometry import SLICE_PIXEL_MM
 from knee_synth.readings import NOT_READ, grades_from_mapping, no_readings
 from knee_synth.simulate.labels import Tissue
@@ -133,3 +139,31 @@ def test_lesions_are_summed_up_over_knees():
     assert figures["own"]["mean"] == pytest.approx(0.235)
     assert figures["own_above_others"]["p"] == pytest.approx(1 / 256)
     assert figures["own_is_largest"] == 1
+
+
+def write_pair(folder: Path, slices: np.ndarray, other: dict[str, int], grey: int) -> None:
+    """A dark knee, and the same with other readings and a grey square over the tibia's margin."""
+    labels, mri = (np.zeros((50, 256, 256), np.uint8) for _ in range(2))
+    labels[list(SEEN)] = slices[0]
+    changed = mri.copy()
+    changed[:, 130:160, 40:80] = grey
+    for stem, volume, grades in (("knee", mri, {}), ("whatif", changed, other)):
+        values = grades_from_mapping({**dict.fromkeys(READING_PLACE, 0), **grades})
+        meta = json.dumps({"split": "train"})
+        path = folder / f"{stem}_00003.npz"
+        np.savez(path, mri=volume, labels=labels, readings=values, meta=np.array(meta))
+
+
+def test_the_true_change_of_a_lesion_is_that_of_a_simulated_pair(phantom, tmp_path):
+    write_pair(tmp_path, phantom, {"XROSTL": 3, "XRSCFM": 1}, 51)
+    changes = true_changes(list_knees(tmp_path, what_if=True), 10)
+    # The sclerosis is not at its highest grade; the square covers the window wholly, 51 / 255.
+    assert changes["by_corner"].keys() == {"XROSTL"}
+    assert changes["by_corner"]["XROSTL"]["mean"] == pytest.approx(0.2)
+    assert changes["by_kind"].keys() == {"XROS"}
+
+
+@pytest.mark.parametrize("other", [{"XROSTL": 3, "XRSCTL": 1}, {"XROSTL": 3, "XRJSM": 1}])
+def test_pairs_that_differ_in_more_than_one_way_tell_no_true_change(phantom, tmp_path, other):
+    write_pair(tmp_path, phantom, other, 51)
+    assert true_changes(list_knees(tmp_path, what_if=True), 10)["by_corner"] == {}

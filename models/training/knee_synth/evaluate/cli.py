@@ -26,6 +26,7 @@ from knee_synth.evaluate.setup import (
     weights_key,
 )
 from knee_synth.evaluate.tools import MEAN_VOLUME_FILE, Tools
+from knee_synth.evaluate.true_changes import true_changes
 from knee_synth.export.validate import BundleError, read_metadata
 from knee_synth.sample import SamplingOptions
 from knee_synth.training.run_folder import RunError
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--autoencoder", type=Path, help="training folder, for the autoencoder's own quality")
     add("--latents", type=Path, help="latents' folder: decode by the bundle's own decoder")
     add("--mean-knees", type=int, default=100, help="training knees of the mean volume (100)")
+    add("--pairs", type=int, default=600, help="pairs that tell what lesions change by (600)")
     add("--seed", type=int, default=1, help="seed of the sampled noise (1)")
     add("--steps", type=int, help="steps of the solver, instead of the bundle's default")
     add("--solver", help="solver, instead of the bundle's default")
@@ -83,7 +85,12 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         keep_mean_volume(arguments.out / MEAN_VOLUME_FILE, train, arguments.mean_knees)
     work = {name: knees[: part_named(name).knees] for name in names}
     rows = run_parts(setup, work, arguments.workers)
-    result, rows = with_earlier_parts(arguments.out, summarised(setup, rows, len(knees)), rows)
+    summary = summarised(setup, rows, len(knees))
+    if "readings" in names:
+        pairs = list_knees(arguments.data, what_if=True)
+        truth = true_changes(pairs, arguments.pairs)
+        summary["parts"]["readings"]["summary"]["truth"] = truth
+    result, rows = with_earlier_parts(arguments.out, summary, rows)
     _write(arguments.out, setup, result, rows, knees)
     if arguments.card:
         write_card(arguments.bundle, arguments.out)

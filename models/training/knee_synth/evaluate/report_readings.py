@@ -21,7 +21,8 @@ def readings_section(summary: dict[str, Any], knees: int) -> list[str]:
         f"**Readings**, {knees} knees: one reading changed at a time, radiograph (or none), noise "
         "and all other readings held fixed. The Kellgren-Lawrence grade follows from narrowing and "
         "osteophytes by its definition, since a changed reading beside an unchanged grade would "
-        "describe no knee.",
+        "describe no knee. Beside what a lesion changes stands what it changes between two "
+        "simulated volumes of one knee, with it and without.",
         "",
         *_narrowing(summary),
         *_lesions(summary),
@@ -67,29 +68,39 @@ def _narrowing(summary: dict[str, Any]) -> list[str]:
 
 
 def _lesions(summary: dict[str, Any]) -> list[str]:
-    rows = []
+    rows, truth = [], summary.get("truth", {"by_kind": {}, "by_corner": {}})
     for film in _FILMS:
         found = summary[film]["lesions"]
         rows += [
-            _lesion_row(f"{_KINDS[stem]}, all corners", film, figures)
+            _lesion_row(f"{_KINDS[stem]}, all corners", film, figures, truth["by_kind"].get(stem))
             for stem, figures in found["by_kind"].items()
         ]
     rows += [
-        _lesion_row(f"{_KINDS[name[:4]]}, {_CORNERS[name[4:]]}", "given", figures)
+        _lesion_row(
+            f"{_KINDS[name[:4]]}, {_CORNERS[name[4:]]}",
+            "given",
+            figures,
+            truth["by_corner"].get(name),
+        )
         for name, figures in summary["given"]["lesions"]["by_corner"].items()
     ]
     head = (
-        *("change of grey (1/1000)", "radiograph", "its corner", "other corners", "rest of body"),
+        *("change of grey (1/1000)", "radiograph", "its corner", "in simulated pairs"),
+        *("other corners", "rest of body"),
         *("its corner changes most", "p, own above others", "Cohen's d"),
     )
     return table(head, rows)
 
 
-def _lesion_row(text: str, film: str, figures: dict[str, Any]) -> tuple[str, ...]:
+def _lesion_row(
+    text: str, film: str, figures: dict[str, Any], truth: dict[str, Any] | None
+) -> tuple[str, ...]:
     return (
         text,
         film,
-        *(_thousandths(figures[place]["mean"]) for place in ("own", "others", "rest")),
+        _thousandths(figures["own"]["mean"]),
+        _thousandths(truth["mean"] if truth else None),
+        *(_thousandths(figures[place]["mean"]) for place in ("others", "rest")),
         f"{100 * figures['own_is_largest']:.0f} %",
         p_value(figures["own_above_others"]["p"]),
         number(figures["cohens_d"], 1, sign=True),

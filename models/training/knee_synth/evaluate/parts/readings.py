@@ -27,15 +27,16 @@ from knee_synth.geometry import slice_depths_mm
 from knee_synth.sample import SamplingOptions
 
 #: Every second of the loaded slices shows lesions.
-_SEEN = BEARING[::2]
-_PLACE = {"XROS": "margin", "XRSC": "subchondral", "XRCY": "subchondral"}
+SEEN = BEARING[::2]
+#: Where a kind of lesion lies in its corner.
+PLACE = {"XROS": "margin", "XRSC": "subchondral", "XRCY": "subchondral"}
 Volumes = Callable[[np.ndarray, tuple[int, ...]], np.ndarray]
 
 
 def measure(tools: Tools, knee: KneeFile) -> Row:
     """Joint space at every grade of narrowing, and change of every corner with each lesion."""
     case, labels = Case.of(knee), tools.reference_labels(knee)
-    windows = {place: corner_windows(labels[list(_SEEN)], place) for place in _PLACE.values()}
+    windows = {place: corner_windows(labels[list(SEEN)], place) for place in PLACE.values()}
     row: Row = {}
     for name, radiograph in (("given", case.radiograph), ("withheld", None)):
         volumes = _remembered(tools, radiograph, tools.setup.options_of(knee))
@@ -45,7 +46,7 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
                 f"{stem}{corner}": _lesion(tools, case.grades, volumes, stem, corner, windows)
                 for stem in LESIONS
                 for corner in CORNERS
-                if corner in windows[_PLACE[stem]]
+                if corner in windows[PLACE[stem]]
             },
         }
     return row
@@ -70,14 +71,14 @@ def _lesion(
     windows: dict[str, dict[str, Window]],
 ) -> Row:
     """Change from the lowest to the highest grade of a lesion in its corner and elsewhere."""
-    places = windows[_PLACE[stem]]
+    places = windows[PLACE[stem]]
     pair = [
-        volumes(with_reading(grades, f"{stem}{corner}", grade), _SEEN)
+        volumes(with_reading(grades, f"{stem}{corner}", grade), SEEN)
         for grade in (0, LESIONS[stem])
     ]
     row: Row = {"grey": lesion_change(pair[0], pair[1], places, corner)}
     if stem == "XROS":
-        depths = slice_depths_mm()[list(_SEEN)]
+        depths = slice_depths_mm()[list(SEEN)]
         labels = [segmentation_of(tools)(slices, depths) for slices in pair]
         row["bone_mm2"] = bone_growth_mm2(labels[0], labels[1], places, corner)
     return row
@@ -107,5 +108,5 @@ PART = Part(
     knees=10,
     needs="segmenter",
     uses=("segmenter",),
-    settings={"slices": BEARING, "seen": _SEEN},
+    settings={"slices": BEARING, "seen": SEEN},
 )
