@@ -55,7 +55,7 @@ def result_of(line: dict[str, list[str]]) -> dict:
 def test_every_part_is_measured(line):
     result = result_of(line)
     assert list(result["parts"]) == [
-        *("synthesis", "shape", "readings", "continuity", "withheld", "settings")
+        *("synthesis", "shape", "readings", "continuity", "withheld", "films", "settings")
     ]
     synthesis = result["parts"]["synthesis"]["summary"]["mean"]
     assert 0 < synthesis["psnr"]["mean"] < 40

@@ -168,14 +168,6 @@ def _continuity(summary: dict[str, Any], knees: int) -> Lines:
 
 
 def _withheld(summary: dict[str, Any], knees: int) -> Lines:
-    names = [name for name in _SCORES if name in summary["nothing"]["mean"]]
-    rows = [
-        (
-            variant.replace("_", " "),
-            *(number(part["mean"][name]["mean"], _SCORES[name][1]) for name in names),
-        )
-        for variant, part in summary.items()
-    ]
     lines = [
         f"**Inputs withheld**, {knees} knees, every fifth slice (the joint on the slices in which "
         "it is loaded). The networks are not trained anew: readings and radiograph are given as "
@@ -183,15 +175,39 @@ def _withheld(summary: dict[str, Any], knees: int) -> Lines:
         "asked for at the joint centre. That shows how far the picture obeys depth, not what a "
         "network trained without depth would do.",
         "",
-        *table(("withheld", *(_SCORES[name][0] for name in names)), rows),
     ]
-    head = ("how much worse than with everything", *(_SCORES[name][0] for name in names))
-    worse = [
+    return lines + _variants(summary, "withheld", "how much worse than with everything")
+
+
+def _films(summary: dict[str, Any], knees: int) -> Lines:
+    lines = [
+        f"**Other films of the same knee**, {knees} knees, every fifth slice (the joint on the "
+        "slices in which it is loaded), one draw a knee with the spreads of the training. A wrong "
+        "scale was not trained: the volume comes out that much larger or smaller, and the truth is "
+        "compared as it is.",
+        "",
+    ]
+    return lines + _variants(summary, "film", "how much worse than as prepared")
+
+
+def _variants(summary: dict[str, Any], what: str, worse: str) -> Lines:
+    """Scores of the base, which comes first, and of the variants, then what these lose."""
+    base = next(iter(summary))
+    names = [name for name in _SCORES if name in summary[base]["mean"]]
+    labels = tuple(_SCORES[name][0] for name in names)
+    scored = [
+        (
+            variant.replace("_", " "),
+            *(number(part["mean"][name]["mean"], _SCORES[name][1]) for name in names),
+        )
+        for variant, part in summary.items()
+    ]
+    lost = [
         (variant.replace("_", " "), *(_loss(part["worse"].get(name), name) for name in names))
         for variant, part in summary.items()
-        if variant != "nothing"
+        if variant != base
     ]
-    return lines + table(head, worse)
+    return table((what, *labels), scored) + table((worse, *labels), lost)
 
 
 def _loss(test: dict[str, Any] | None, name: str) -> str:
@@ -232,6 +248,7 @@ SECTIONS: dict[str, Callable[[dict[str, Any], int], Lines]] = {
     "readings": readings_section,
     "continuity": _continuity,
     "withheld": _withheld,
+    "films": _films,
     "settings": _settings,
 }
 """The Markdown section of every part, in the order of the report."""

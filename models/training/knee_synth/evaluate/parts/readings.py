@@ -21,7 +21,7 @@ from knee_synth.evaluate.corners import (
 from knee_synth.evaluate.parts.part import Part, Row
 from knee_synth.evaluate.parts.readings_summary import GRADES, LESIONS, summarise
 from knee_synth.evaluate.parts.shape import joint_measures, segmentation_of
-from knee_synth.evaluate.parts.withheld import BEARING, in_volume
+from knee_synth.evaluate.parts.variants import BEARING, in_volume
 from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import slice_depths_mm
 from knee_synth.sample import SamplingOptions

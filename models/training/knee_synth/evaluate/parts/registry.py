@@ -3,6 +3,7 @@
 from knee_synth.evaluate.parts import (
     autoencoder,
     continuity,
+    films,
     readings,
     settings,
     shape,
@@ -18,6 +19,7 @@ PARTS: tuple[Part, ...] = (
     readings.PART,
     continuity.PART,
     withheld.PART,
+    films.PART,
     settings.PART,
 )
 
