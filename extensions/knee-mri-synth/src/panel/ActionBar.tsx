@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
 import { textOf, type Completion, type RepeatResult, type RuntimeDescription } from '../host';
+import { CandidateName } from './CandidateName';
 import { SaveState } from './SaveState';
-import { jobOf, type Job, type Save } from './session';
+import { jobOf, otherKneeOf, type Job, type Save } from './session';
 import { useActions, useSession } from './SessionContext';
 import { useNumber } from './useNumber';
 import { useSay } from './useSay';
@@ -59,6 +60,28 @@ function Completed({ completion }: { completion: Completion }) {
   return (
     <Message kind="warning" id="not-completed">
       {[t('completed.not'), ...completion.reasons.map(say), t('completed.asNew')].join(' ')}
+    </Message>
+  );
+}
+
+/** Says whose knee the result is where another one is chosen now. */
+function OtherKnee() {
+  const { t } = useTranslation();
+  const from = useSession(otherKneeOf);
+  const film = useSession(({ study }) =>
+    study?.candidates.find(({ id, imageUID }) => from && (imageUID ?? id) === from.film)
+  );
+  if (!from) {
+    return null;
+  }
+  return (
+    <Message kind="warning" id="other-knee">
+      {film ? (
+        <>
+          <CandidateName candidate={film} />:{' '}
+        </>
+      ) : null}
+      {t(`job.otherKnee.${film ? from.side : 'elsewhere'}`)}
     </Message>
   );
 }
@@ -130,6 +153,7 @@ export function ActionBar() {
   const ready = isComplete && save.status !== 'saving';
   return (
     <footer className="xtm-actions">
+      <OtherKnee />
       <JobState job={job} />
       {job.status === 'done' ? <SaveState save={save} /> : null}
       {job.status === 'running' || job.status === 'done'

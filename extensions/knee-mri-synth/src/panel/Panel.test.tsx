@@ -42,6 +42,20 @@ describe('the panel', () => {
     expect(list.getByText('This radiograph is a lateral view.')).toBeTruthy();
   });
 
+  it('says whose knee the result is once another one is chosen', async () => {
+    const host = createFakeHost();
+    const { user } = await show(host);
+    await user.click(screen.getByRole('button', { name: 'Generate' }));
+    host.jobs[0]?.finish();
+    await act(settle);
+    expect(screen.queryByText(/This result is of/)).toBeNull();
+    await user.click(screen.getByRole('radio', { name: 'Left' }));
+    const message = screen.getByText(/This result is of its right knee/);
+    expect(message.textContent).toMatch(/^S:1 PA: /);
+    await user.click(screen.getByRole('radio', { name: 'Right' }));
+    expect(screen.queryByText(/This result is of/)).toBeNull();
+  });
+
   it('offers to repeat stored series, and says whether the pixels are the same', async () => {
     const host = createFakeHost();
     const { user } = await show(host);

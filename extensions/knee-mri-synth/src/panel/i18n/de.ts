@@ -205,6 +205,11 @@ export const de: Words = {
     title: 'Synthetische MRT',
     generate: 'Erzeugen',
     again: 'Erneut erzeugen',
+    otherKnee: {
+      R: 'Dieses Ergebnis zeigt das rechte Knie daraus, nicht das jetzt gewählte.',
+      L: 'Dieses Ergebnis zeigt das linke Knie daraus, nicht das jetzt gewählte.',
+      elsewhere: 'Dieses Ergebnis zeigt ein anderes Knie als das jetzt gewählte.',
+    },
     cancel: 'Abbrechen',
     cancelled: 'Abgebrochen. Nichts wurde behalten.',
     starting: 'Noch keine Schicht',

@@ -199,6 +199,11 @@ export const en = {
     title: 'Synthetic MRI',
     generate: 'Generate',
     again: 'Generate again',
+    otherKnee: {
+      R: 'This result is of its right knee, not of the knee that is chosen now.',
+      L: 'This result is of its left knee, not of the knee that is chosen now.',
+      elsewhere: 'This result is of another knee than the one that is chosen now.',
+    },
     cancel: 'Cancel',
     cancelled: 'Cancelled. Nothing was kept.',
     starting: 'No slice yet',

@@ -1,6 +1,6 @@
 export type { Nudge } from './nudge';
 export { openDoubts } from './openDoubts';
-export { jobOf } from './jobActions';
+export { jobOf, otherKneeOf } from './jobActions';
 export { LARGEST_SEED, presetOf, wholeWithin } from './options';
 export { mostCentral } from './pictures';
 export { overviewOf } from './overview';

@@ -2,6 +2,7 @@ import { createFakeHost, settle } from '../../../test/fakeHost';
 import { sentence } from '../../../test/sentence';
 import { lastJob, sessionOn } from '../../../test/sessionOn';
 import { PanelError } from '../../host';
+import { otherKneeOf } from './jobActions';
 
 describe('a job', () => {
   it('asks for what was set', async () => {
@@ -43,6 +44,19 @@ describe('a job', () => {
       [0, 128, 255, 255],
       null,
     ]);
+  });
+
+  it('knows whose it is when the user turns to another knee', async () => {
+    const { state, actions } = await sessionOn(createFakeHost());
+    actions.generate();
+    expect(otherKneeOf(state())).toBeNull();
+    actions.setSide('L');
+    expect(otherKneeOf(state())).toMatchObject({ side: 'R' });
+    actions.setSide('R');
+    expect(otherKneeOf(state())).toBeNull();
+    actions.cancel();
+    actions.setSide('L');
+    expect(otherKneeOf(state())).toBeNull();
   });
 
   it('is over at once when it is cancelled, and what comes late changes nothing', async () => {

@@ -9,11 +9,12 @@ import {
 } from '../../host';
 import { collectProgress } from './collectProgress';
 import type { Store } from './createStore';
+import { filmOf, kneeRead } from './kneeReadings';
 import { openDoubts } from './openDoubts';
 import { depthsOf } from './options';
 import { withBatch } from './pictures';
 import { sentenceOf } from './sentenceOf';
-import type { Save, SessionState } from './state';
+import type { JobView, Save, SessionState } from './state';
 import { measuredWidthsOf } from './widths';
 
 /** The job that the state describes; null where something is missing or doubted. */
@@ -39,6 +40,16 @@ export function jobOf(state: SessionState): SynthesisJob | null {
     guidance: options.guidance,
     ...(depthsMm ? { depthsMm } : { slices: options.slices }),
   };
+}
+
+/** What the job on show is made from, where the user has turned to another knee since. */
+export function otherKneeOf(state: SessionState): JobView['from'] | null {
+  const { job } = state;
+  if (job.status !== 'running' && job.status !== 'done') {
+    return null;
+  }
+  const { film, side } = kneeRead(state);
+  return job.from.film === film && job.from.side === side ? null : job.from;
 }
 
 /** A series that is in the archive in part from before is in the state that it was left in. */
@@ -133,8 +144,16 @@ export function createJobActions(host: PanelHost, store: Store<SessionState>) {
   const start = (job: SynthesisJob, plan: JobPlan = {}) => {
     const controller = new AbortController();
     abort = controller;
+    const state = store.get();
     store.update({
-      job: { status: 'running', waitingFor: 0, runtime: null, progress: {}, pictures: [] },
+      job: {
+        status: 'running',
+        from: { film: filmOf(state, state.candidateId), side: job.side },
+        waitingFor: 0,
+        runtime: null,
+        progress: {},
+        pictures: [],
+      },
     });
     void run(job, controller, plan);
   };

@@ -1,6 +1,6 @@
-import { notRead, type Side } from '../../host';
+import { notRead } from '../../host';
 import { countRead } from './readings';
-import type { SessionState } from './state';
+import type { KneeOnFilm, SessionState } from './state';
 
 type ReadingsState = Pick<SessionState, 'readings' | 'earlierReadings' | 'otherKnees'>;
 
@@ -13,7 +13,7 @@ export function filmOf(
 }
 
 /** The knee that the readings are of; parts of it are null while they are open. */
-export function kneeRead(state: SessionState): { film: string | null; side: Side | null } {
+export function kneeRead(state: SessionState): KneeOnFilm {
   const { candidateId, side, comingBack } = state;
   return comingBack
     ? { film: comingBack.imageUID, side: comingBack.side }

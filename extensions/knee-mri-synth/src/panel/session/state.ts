@@ -47,7 +47,15 @@ export interface SlicePicture {
   columns: number;
 }
 
+/** A knee on a film, which the archive names, or else the viewer. */
+export interface KneeOnFilm {
+  film: string | null;
+  side: Side | null;
+}
+
 export interface JobView {
+  /** What it is made from, which need not be on show any more. */
+  from: KneeOnFilm & { side: Side };
   /** Jobs that come first. */
   waitingFor: number;
   runtime: RuntimeDescription | null;
