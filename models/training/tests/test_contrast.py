@@ -64,7 +64,7 @@ def test_a_pair_is_a_knee_and_the_same_knee_with_other_readings(latents: Path) -
 
 
 def test_of_a_pair_only_readings_and_anatomy_differ(latents: Path) -> None:
-    batch = draw(LatentStore.open(latents), Withholding(0.0, 0.0, 0.0))
+    batch = draw(LatentStore.open(latents), Withholding(0.0, 0.0, 0.0, 0.0))
     first, second, third = (slice(i * EACH, (i + 1) * EACH) for i in range(3))
     assert torch.equal(batch.radiographs[0], batch.radiographs[1])
     assert not torch.equal(batch.radiographs[0], batch.radiographs[2])
@@ -90,10 +90,12 @@ def test_a_pair_is_mostly_noise(latents: Path) -> None:
 def test_a_pair_has_the_same_conditions_withheld(latents: Path) -> None:
     store = LatentStore.open(latents)
     same = replace(store, readings=np.repeat(store.readings[2:3], 4, axis=0))
-    batch = draw(same, Withholding(radiograph=0.5, all_readings=0.4, single_reading=0.5))
-    assert torch.equal(batch.readings[:EACH], batch.readings[EACH : 2 * EACH])
+    for withholding in (Withholding(0.5, 0.4, 0.5, 0.5), Withholding(0.5, 0.0, 0.5, 0.0)):
+        batch = draw(same, withholding)
+        assert torch.equal(batch.readings[:EACH], batch.readings[EACH : 2 * EACH])
+        assert torch.equal(batch.radiographs[0], batch.radiographs[1])
+    # Of another knee single readings are drawn anew.
     assert not torch.equal(batch.readings[:EACH], batch.readings[2 * EACH :])
-    assert torch.equal(batch.radiographs[0], batch.radiographs[1])
 
 
 def trainer(latents: Path, run: Path, contrast_weight: float, knees: int = 3) -> DenoiserTrainer:
