@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './components/Button';
 import { Message } from './components/Message';
 import { textOf, type Completion, type RepeatResult, type RuntimeDescription } from '../host';
-import { CandidateName } from './CandidateName';
+import { useNameOf } from './CandidateName';
 import { SaveState } from './SaveState';
-import { jobOf, otherKneeOf, type Job, type Save } from './session';
+import { filmOf, jobOf, otherKneeOf, type Job, type Save } from './session';
 import { useActions, useSession } from './SessionContext';
 import { useNumber } from './useNumber';
 import { useSay } from './useSay';
@@ -67,7 +67,9 @@ function Completed({ completion }: { completion: Completion }) {
 /** Says whose knee the result is where another one is chosen now. */
 function OtherKnee() {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const from = useSession(otherKneeOf);
+  const chosen = useSession(state => filmOf(state, state.candidateId));
   const film = useSession(({ study }) =>
     study?.candidates.find(({ id, imageUID }) => from && (imageUID ?? id) === from.film)
   );
@@ -76,12 +78,9 @@ function OtherKnee() {
   }
   return (
     <Message kind="warning" id="other-knee">
-      {film ? (
-        <>
-          <CandidateName candidate={film} />:{' '}
-        </>
-      ) : null}
-      {t(`job.otherKnee.${film ? from.side : 'elsewhere'}`)}
+      {film && from.film !== chosen
+        ? t(`job.otherFilm.${from.side}`, { film: nameOf(film) })
+        : t(`job.otherKnee.${from.side}`)}
     </Message>
   );
 }

@@ -50,10 +50,14 @@ describe('the panel', () => {
     await act(settle);
     expect(screen.queryByText(/This result is of/)).toBeNull();
     await user.click(screen.getByRole('radio', { name: 'Left' }));
-    const message = screen.getByText(/This result is of its right knee/);
-    expect(message.textContent).toMatch(/^S:1 PA: /);
+    expect(screen.getByText(/^This result is of the right knee, not of the knee/)).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: 'Right' }));
     expect(screen.queryByText(/This result is of/)).toBeNull();
+    const other = { ...FRONTAL, id: 'other', imageUID: '1.9', label: 'S:2 AP' };
+    act(() => host.setStudy(studyWith([FRONTAL, other])));
+    await user.click(screen.getByRole('radio', { name: /S:2 AP/ }));
+    await act(settle);
+    expect(screen.getByText(/of the right knee on “S:1 PA”, not of the image/)).toBeTruthy();
   });
 
   it('offers to repeat stored series, and says whether the pixels are the same', async () => {

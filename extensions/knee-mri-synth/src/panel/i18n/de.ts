@@ -206,9 +206,12 @@ export const de: Words = {
     generate: 'Erzeugen',
     again: 'Erneut erzeugen',
     otherKnee: {
-      R: 'Dieses Ergebnis zeigt das rechte Knie daraus, nicht das jetzt gewählte.',
-      L: 'Dieses Ergebnis zeigt das linke Knie daraus, nicht das jetzt gewählte.',
-      elsewhere: 'Dieses Ergebnis zeigt ein anderes Knie als das jetzt gewählte.',
+      R: 'Dieses Ergebnis gehört zum rechten Knie, nicht zum jetzt gewählten.',
+      L: 'Dieses Ergebnis gehört zum linken Knie, nicht zum jetzt gewählten.',
+    },
+    otherFilm: {
+      R: 'Dieses Ergebnis gehört zum rechten Knie auf „{{film}}“, nicht zum jetzt gewählten Bild.',
+      L: 'Dieses Ergebnis gehört zum linken Knie auf „{{film}}“, nicht zum jetzt gewählten Bild.',
     },
     cancel: 'Abbrechen',
     cancelled: 'Abgebrochen. Nichts wurde behalten.',

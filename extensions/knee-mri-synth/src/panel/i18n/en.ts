@@ -200,9 +200,12 @@ export const en = {
     generate: 'Generate',
     again: 'Generate again',
     otherKnee: {
-      R: 'This result is of its right knee, not of the knee that is chosen now.',
-      L: 'This result is of its left knee, not of the knee that is chosen now.',
-      elsewhere: 'This result is of another knee than the one that is chosen now.',
+      R: 'This result is of the right knee, not of the knee that is chosen now.',
+      L: 'This result is of the left knee, not of the knee that is chosen now.',
+    },
+    otherFilm: {
+      R: 'This result is of the right knee on “{{film}}”, not of the image that is chosen now.',
+      L: 'This result is of the left knee on “{{film}}”, not of the image that is chosen now.',
     },
     cancel: 'Cancel',
     cancelled: 'Cancelled. Nothing was kept.',

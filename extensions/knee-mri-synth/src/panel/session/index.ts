@@ -1,6 +1,7 @@
 export type { Nudge } from './nudge';
 export { openDoubts } from './openDoubts';
 export { jobOf, otherKneeOf } from './jobActions';
+export { filmOf } from './kneeReadings';
 export { LARGEST_SEED, presetOf, wholeWithin } from './options';
 export { mostCentral } from './pictures';
 export { overviewOf } from './overview';
