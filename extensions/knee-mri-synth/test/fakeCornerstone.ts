@@ -16,6 +16,7 @@ const gridOf = (mm: number): ImageGrid => ({
 });
 const NEW_IMAGE = 'CORNERSTONE_STACK_NEW_IMAGE';
 const NEW_STACK = 'CORNERSTONE_VIEWPORT_NEW_IMAGE_SET';
+const SCROLLED = 'CORNERSTONE_STACK_VIEWPORT_SCROLL';
 const MODIFIED = 'ANNOTATION_MODIFIED';
 /** Pixels of the viewport for one of the film. */
 const ZOOM = 2;
@@ -123,7 +124,13 @@ export function createFakeCornerstone({ hasLengthTool = true, pixelsMm = [1, 1] 
     added,
     turns,
     /** Shows another image, as a user does who scrolls. */
-    scroll: show,
+    /** Goes to an image as a user does. */
+    scroll(index: number) {
+      show(index);
+      element.dispatchEvent(new CustomEvent(SCROLLED));
+    },
+    /** Goes to an image of the viewer's own accord. */
+    show,
     /** Gives the viewport its images anew, as a new layout does. */
     setStack(index: number) {
       show(index);

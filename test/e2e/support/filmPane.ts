@@ -9,7 +9,7 @@ interface Box {
 }
 
 interface Host {
-  services: {
+  services?: {
     viewportGridService: { getState(): { viewports: Map<string, unknown> } };
     cornerstoneViewportService: {
       getCornerstoneViewport(id: string): { getCurrentImageId(): string | undefined } | undefined;
@@ -49,10 +49,9 @@ export class FilmPane {
   /** Waits until an image of the archive is on show, which its name in the viewer tells. */
   async waitForImage(sopInstanceUID: string, frame = 1): Promise<void> {
     await this.panel.page.waitForFunction(end => {
-      const { viewportGridService, cornerstoneViewportService } = (window as unknown as Host)
-        .services;
-      const [id = ''] = viewportGridService.getState().viewports.keys();
-      const viewport = cornerstoneViewportService.getCornerstoneViewport(id);
+      const { services } = window as unknown as Host;
+      const [id = ''] = services?.viewportGridService.getState().viewports.keys() ?? [];
+      const viewport = services?.cornerstoneViewportService.getCornerstoneViewport(id);
       return viewport?.getCurrentImageId()?.endsWith(end);
     }, `/instances/${sopInstanceUID}/frames/${frame}`);
   }

@@ -2,6 +2,8 @@ import { createFakeCornerstone } from '../../test/fakeCornerstone';
 import { createImageTurner } from './imageTurner';
 
 describe('the viewport of a stack', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('is turned to the image that was chosen, once', () => {
     const viewer = createFakeCornerstone();
     const turner = createImageTurner(viewer.services);
@@ -20,6 +22,30 @@ describe('the viewport of a stack', () => {
     createImageTurner(viewer.services).turnTo('film', 'frame 2');
     viewer.setStack(0);
     expect(viewer.turns).toEqual([1, 1]);
+  });
+
+  it('is turned once more where the viewer goes back to its first position of its own accord', () => {
+    jest.useFakeTimers();
+    const viewer = createFakeCornerstone();
+    createImageTurner(viewer.services).turnTo('film', 'frame 2');
+    // The viewer's own, which it began before, and which a busy page brings late.
+    setTimeout(() => viewer.show(0), 40);
+    viewer.setStack(0);
+    jest.advanceTimersByTime(1000);
+    expect(viewer.turns).toEqual([1, 1, 1]);
+    // What comes later is the user's.
+    viewer.show(0);
+    jest.advanceTimersByTime(1000);
+    expect(viewer.turns).toEqual([1, 1, 1]);
+  });
+
+  it('is not turned once more where the user has scrolled it on', () => {
+    jest.useFakeTimers();
+    const viewer = createFakeCornerstone();
+    createImageTurner(viewer.services).turnTo('film', 'frame 2');
+    viewer.scroll(0);
+    jest.advanceTimersByTime(1000);
+    expect(viewer.turns).toEqual([1]);
   });
 
   it('is turned once it is there', () => {
