@@ -108,6 +108,36 @@ class VolumeSampler:
         ]
         return np.concatenate(parts)
 
+    def redraw(
+        self,
+        latents: np.ndarray,
+        radiograph: np.ndarray,
+        grades: np.ndarray,
+        options: SamplingOptions,
+        depths_mm: np.ndarray,
+    ) -> np.ndarray:
+        """Slices of given latents after the restart alone: the small drawn anew, the large kept.
+
+        Args:
+            latents: standardised latents times the networks' scale, (n, C, 32, 32).
+            radiograph: network input float32 (1, 2, 224, 224).
+            grades: readings of shape (19,) in contract order.
+            options: only guidance 1 is possible; solver, steps and scale of the noise are not used.
+            depths_mm: depths of the latents, (n,).
+
+        Returns:
+            float32 (n, 256, 256), about [0, 1], not clipped.
+
+        Raises:
+            ValueError: the networks have no restart.
+        """
+        if self.networks.restart is None:
+            raise ValueError("the networks have no restart to draw slices anew with")
+        conditions = [self._condition(radiograph, grades)]
+        return self._decoded(
+            self._restarted(self.networks.restart, latents, depths_mm, conditions, options)
+        )
+
     def _condition(self, radiograph: np.ndarray, grades: np.ndarray) -> dict[str, np.ndarray]:
         features = self.networks.xray_encoder({"radiograph": radiograph})
         return {"radiograph_features": features, "readings": encode_readings(grades)[None]}
@@ -124,13 +154,25 @@ class VolumeSampler:
         solver = make_solver(options.solver, self.schedule, options.steps)
         latent = self._solved(solver, latent, depths, conditions, options.guidance)
         if networks.restart is not None:
-            restart = networks.restart
-            noise = self._noise(depths, options, restart.correlation_mm, draw=RESTART_DRAW)
-            latent = restart.renoised(latent, noise, self.schedule)
-            again = DdimSolver(self.schedule, restart.timesteps)
-            latent = self._solved(again, latent, depths, conditions, options.guidance)
-        slices = networks.decoder({"latent": (latent / networks.latent_scale).astype(np.float32)})
-        return slices[:, 0]
+            latent = self._restarted(networks.restart, latent, depths, conditions, options)
+        return self._decoded(latent)
+
+    def _restarted(
+        self,
+        restart: Restart,
+        latent: np.ndarray,
+        depths: np.ndarray,
+        conditions: list[dict[str, np.ndarray]],
+        options: SamplingOptions,
+    ) -> np.ndarray:
+        noise = self._noise(depths, options, restart.correlation_mm, draw=RESTART_DRAW)
+        noisy = restart.renoised(latent, noise, self.schedule)
+        solver = DdimSolver(self.schedule, restart.timesteps)
+        return self._solved(solver, noisy, depths, conditions, options.guidance)
+
+    def _decoded(self, latent: np.ndarray) -> np.ndarray:
+        scaled = (latent / self.networks.latent_scale).astype(np.float32)
+        return self.networks.decoder({"latent": scaled})[:, 0]
 
     def _noise(
         self,

@@ -30,19 +30,23 @@ def volume(gap: int) -> np.ndarray:
     return grey
 
 
-def by_grey(slices: np.ndarray, depths_mm: np.ndarray) -> np.ndarray:
+class ByGrey:
     """A segmenter that knows bones by their grey."""
-    assert len(slices) == len(depths_mm)
-    labels = np.zeros(slices.shape, np.uint8)
-    for grey, tissue in ((FEMUR_GREY, Tissue.FEMUR), (TIBIA_GREY, Tissue.TIBIA)):
-        labels[np.round(slices * 255) == grey] = tissue
-    return labels
+
+    redrawn_by = None
+
+    def __call__(self, slices: np.ndarray, depths_mm: np.ndarray) -> np.ndarray:
+        assert len(slices) == len(depths_mm)
+        labels = np.zeros(slices.shape, np.uint8)
+        for grey, tissue in ((FEMUR_GREY, Tissue.FEMUR), (TIBIA_GREY, Tissue.TIBIA)):
+            labels[np.round(slices * 255) == grey] = tissue
+        return labels
 
 
 class AcquiredTools(Tools):
     """Tools whose segmenter and synthetic volume stand in."""
 
-    segmentation = staticmethod(by_grey)
+    segmentation = ByGrey()
 
     def __init__(self) -> None:
         super().__init__(SimpleNamespace())
@@ -75,6 +79,13 @@ def test_the_segmented_truth_is_the_reference(rows):
     assert row["dice_true_mri"]["femur"] == 1
     assert row["dice"]["cartilage"] is None
     assert row["recorded"] == {"medial_mm": None, "lateral_mm": None, "convergence_deg": None}
+
+
+def test_the_report_says_where_the_segmenter_has_seen_slices_of_a_bundle(rows):
+    summary = shape.summarise([{**row, "redrawn_by": "Knee, version 2"} for row in rows])
+    assert "Half of them were drawn anew" in "".join(SECTIONS["shape"](summary, KNEES))
+    assert "(Knee, version 2)" in "".join(SECTIONS["shape"](summary, KNEES))
+    assert "drawn anew" not in "".join(SECTIONS["shape"](shape.summarise(rows), KNEES))
 
 
 def test_what_was_not_recorded_is_a_dash_in_the_report(rows, tmp_path: Path):

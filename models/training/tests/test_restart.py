@@ -75,20 +75,20 @@ def test_it_is_read_from_the_command_line_and_from_metadata() -> None:
         Restart.parse("300")
 
 
-def test_a_sampler_restarts_where_its_networks_ask_for_it() -> None:
-    asked: list[int] = []
+def networks_that_know(value: float, asked: list[int], restart: Restart | None) -> SamplerNetworks:
+    """Networks whose denoiser draws a latent of `value` and notes the timesteps."""
     schedule = NoiseSchedule()
     slowest = 10_000 ** (-63 / 64)
 
     def denoiser(inputs: dict[str, np.ndarray]) -> np.ndarray:
-        """v of a clean latent of 0.7; the last number of the time embedding is the slowest sine."""
+        """v; the last number of the time embedding is the slowest sine."""
         timestep = round(float(np.arcsin(inputs["time_embedding"][0, -1])) / slowest)
         asked.append(timestep)
         alpha, sigma = schedule.alpha[timestep], schedule.sigma[timestep]
         latent = inputs["noisy_latent"]
-        return alpha * (latent - alpha * 0.7) / sigma - sigma * 0.7
+        return alpha * (latent - alpha * value) / sigma - sigma * value
 
-    networks = SamplerNetworks(
+    return SamplerNetworks(
         xray_encoder=lambda inputs: inputs["radiograph"],
         denoiser=denoiser,
         decoder=lambda inputs: inputs["latent"],
@@ -96,9 +96,32 @@ def test_a_sampler_restarts_where_its_networks_ask_for_it() -> None:
         latent_scale=1.0,
         correlation_mm=40.0,
         noise_scale=0.5,
-        restart=Restart(200, 2, 6.0),
+        restart=restart,
     )
-    options = SamplingOptions(steps=2)
-    found = VolumeSampler(networks).sample(None, None, options, np.array([0.0, 5.0]))
+
+
+def test_a_sampler_restarts_where_its_networks_ask_for_it() -> None:
+    asked: list[int] = []
+    sampler = VolumeSampler(networks_that_know(0.7, asked, Restart(200, 2, 6.0)))
+    found = sampler.sample(None, None, SamplingOptions(steps=2), np.array([0.0, 5.0]))
     assert asked == [999, 499, 200, 100]
     assert np.allclose(found, 0.7, atol=1e-3)
+
+
+def redrawn(networks: SamplerNetworks, value: float) -> np.ndarray:
+    film, grades = np.zeros((1, 2, 224, 224), np.float32), np.zeros(19, np.int64)
+    latents = np.full((2, 1, 32, 32), value, np.float32)
+    options = SamplingOptions(steps=2)
+    return VolumeSampler(networks).redraw(latents, film, grades, options, np.array([0.0, 5.0]))
+
+
+def test_latents_are_redrawn_by_the_restart_alone() -> None:
+    asked: list[int] = []
+    found = redrawn(networks_that_know(0.7, asked, Restart(200, 2, 6.0)), 0.7)
+    assert asked == [200, 100]
+    assert found.shape == (2, 32, 32) and np.allclose(found, 0.7, atol=1e-3)
+
+
+def test_networks_without_a_restart_redraw_nothing() -> None:
+    with pytest.raises(ValueError, match="no restart"):
+        redrawn(networks_that_know(0.7, [], None), 0.7)

@@ -14,6 +14,10 @@ _NO_LABELS = (
     " Where that is what the segmenter drew on the true MRI, its own error is not known: its "
     "column and the floor hold it against itself."
 )
+_REDRAWN = (
+    " Half of them were drawn anew in the bundle's manner ({}): its restart's noise was added to "
+    "the latents of true slices and taken away again, and the labels are those of the true slices."
+)
 _SCORES = {
     "psnr": ("PSNR (dB)", 2),
     "ssim": ("SSIM", 3),
@@ -100,10 +104,11 @@ def _shape(summary: dict[str, Any], knees: int) -> Lines:
     is_labelled = summary["references"] == ["labels"]
     reference = "true labels" if is_labelled else "the reference"
     unknown = "" if is_labelled else _NO_LABELS
+    redrawn = _REDRAWN.format(summary["redrawn_by"]) if summary["redrawn_by"] else ""
     lines = [
         f"**Shape**, {knees} knees. Both volumes were segmented by one small 2D U-Net, trained on "
-        "labelled slices of the training knees at random sharpness, noise and contrast, and the "
-        "largest connected part of each bone was kept; its score on the true "
+        f"labelled slices of the training knees at random sharpness, noise and contrast.{redrawn} "
+        "The largest connected part of each bone was kept; the segmenter's score on the true "
         "MRI is the most that the synthetic one can be expected to reach. Reference: "
         f"{' and '.join(summary['references'])}.{unknown}",
         "",

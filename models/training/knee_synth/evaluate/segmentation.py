@@ -16,10 +16,17 @@ _LABELS = np.array(SEGMENTED, dtype=np.uint8)
 
 
 class Segmentation:
-    """Labels slices with the tissues of `SEGMENTED`."""
+    """Labels slices with the tissues of `SEGMENTED`.
+
+    Attributes:
+        redrawn_by: bundle in whose manner half of the training slices were drawn, name and version;
+            None where all were as they are in the data.
+    """
 
     def __init__(self, folder: Path) -> None:
-        network = load_segmenter(RunFolder(folder))
+        run = RunFolder(folder)
+        network = load_segmenter(run)
+        self.redrawn_by: str | None = run.config().get("redrawn_by")
         self._network = network.to(memory_format=torch.channels_last)
 
     @torch.inference_mode()

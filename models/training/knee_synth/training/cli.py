@@ -30,6 +30,7 @@ from knee_synth.training.conditional_model import begun_with
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
 from knee_synth.training.preview import SamplePreview
+from knee_synth.training.redrawn_slices import Redrawing
 from knee_synth.training.run_folder import RunError, RunFolder
 from knee_synth.training.segmenter import SegmenterTrainer, SegmenterTraining
 from knee_synth.training.workers import Workers, run_workers
@@ -103,6 +104,10 @@ def _add_segmenter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--features", type=_integers, help="the U-Net's six, such as 24,24,48,...")
     parser.add_argument("--batch", type=int, help="slices a step")
     parser.add_argument("--knees", type=int, help="training knees held in memory")
+    parser.add_argument(
+        "--redrawn-by", type=Path, help="bundle in whose manner half of the slices are drawn"
+    )
+    parser.add_argument("--latents", type=Path, help="folder made by latents, for --redrawn-by")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -201,7 +206,12 @@ def _train_segmenter(arguments: argparse.Namespace, workers: Workers) -> None:
     config = SegmenterConfig(**_given(features=arguments.features))
     budget = Budget(arguments.steps, arguments.minutes)
     run = RunFolder(arguments.run)
-    SegmenterTrainer(run, arguments.data, config, training, budget, workers).train()
+    redrawing = None
+    if arguments.redrawn_by is not None:
+        if arguments.latents is None:
+            raise RunError("--redrawn-by needs the latents of the true slices: --latents DIR")
+        redrawing = Redrawing(arguments.redrawn_by, arguments.latents)
+    SegmenterTrainer(run, arguments.data, config, training, budget, workers, redrawing).train()
 
 
 def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:

@@ -88,15 +88,41 @@ class LabelledSlices:
         return self._batch(np.arange(count) % len(self.volumes), slices)
 
     def _batch(self, knees: np.ndarray, slices: np.ndarray) -> LabelledBatch:
-        pictures = self.volumes[knees, slices].astype(np.float32) / 255
-        if self.appearance is not None:
-            changed = [self.appearance.change(p, self.generator) for p in pictures]
-            pictures = np.stack(changed)
-        return LabelledBatch(
-            torch.from_numpy(pictures).unsqueeze(1),
-            torch.from_numpy(slice_depths_mm()[slices].astype(np.float32)),
-            torch.from_numpy(self.classes[knees, slices].astype(np.int64)).unsqueeze(1),
-        )
+        pictures, classes = self.volumes[knees, slices], self.classes[knees, slices]
+        return labelled_batch(pictures, classes, slices, self.appearance, self.generator)
+
+
+def labelled_batch(
+    pictures: np.ndarray,
+    classes: np.ndarray,
+    slices: np.ndarray,
+    appearance: SliceAppearance | None,
+    generator: np.random.Generator,
+) -> LabelledBatch:
+    """Slices with a random appearance, or as they are.
+
+    Args:
+        pictures: uint8 (n, 256, 256).
+        classes: places in `SEGMENTED`, uint8 (n, 256, 256).
+        slices: places in the standard volume, (n,).
+    """
+    grey = pictures.astype(np.float32) / 255
+    if appearance is not None:
+        grey = np.stack([appearance.change(picture, generator) for picture in grey])
+    return LabelledBatch(
+        torch.from_numpy(grey).unsqueeze(1),
+        torch.from_numpy(slice_depths_mm()[slices].astype(np.float32)),
+        torch.from_numpy(classes.astype(np.int64)).unsqueeze(1),
+    )
+
+
+def joined(first: LabelledBatch, second: LabelledBatch) -> LabelledBatch:
+    """Both batches, one after the other."""
+    return LabelledBatch(
+        torch.cat([first.slices, second.slices]),
+        torch.cat([first.depths_mm, second.depths_mm]),
+        torch.cat([first.classes, second.classes]),
+    )
 
 
 def segmented_classes(labels: np.ndarray) -> np.ndarray:

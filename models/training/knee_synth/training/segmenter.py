@@ -16,8 +16,14 @@ from knee_synth.networks.segmenter import SEGMENTED, SegmenterConfig, SliceSegme
 from knee_synth.training.budget import Budget
 from knee_synth.training.device import training_device
 from knee_synth.training.ema import AveragedNetwork
-from knee_synth.training.labelled_slices import LabelledSlices, SliceAppearance
+from knee_synth.training.labelled_slices import (
+    LabelledBatch,
+    LabelledSlices,
+    SliceAppearance,
+    joined,
+)
 from knee_synth.training.pictures import save_grid
+from knee_synth.training.redrawn_slices import Redrawing, RedrawnSlices
 from knee_synth.training.run_folder import RunFolder
 from knee_synth.training.workers import Workers
 
@@ -38,7 +44,10 @@ class SegmenterTraining:
 
 
 class SegmenterTrainer:
-    """Trains in a run folder; made again on the same folder it goes on from its checkpoint."""
+    """Trains in a run folder; made again on the same folder it goes on from its checkpoint.
+
+    With a `redrawing` half of every batch is as a bundle draws slices.
+    """
 
     def __init__(
         self,
@@ -48,10 +57,13 @@ class SegmenterTrainer:
         training: SegmenterTraining,
         budget: Budget,
         workers: Workers,
+        redrawing: Redrawing | None = None,
     ) -> None:
         self.run, self.training, self.budget, self.workers = run, training, budget, workers
         if workers.is_first:
-            run.prepare({"networks": asdict(network), "training": asdict(training)})
+            config = {"networks": asdict(network), "training": asdict(training)}
+            before = run.config().get("redrawn_by") if run.load() else None
+            run.prepare({**config, "redrawn_by": redrawing.name if redrawing else before})
         self.device = training_device()
         torch.manual_seed(training.seed)
         place = {"device": self.device, "memory_format": torch.channels_last}
@@ -67,6 +79,11 @@ class SegmenterTrainer:
         self.slices = LabelledSlices(
             list_knees(data, ("train",)), training.knees, generator, SliceAppearance()
         )
+        self.redrawn = None
+        if redrawing is not None:
+            self.generator = np.random.default_rng((training.seed, self.step, workers.rank, 1))
+            knees = list_knees(data, ("train",))
+            self.redrawn = RedrawnSlices.of(knees, redrawing, training.seed, workers)
         validation = list_knees(data, ("val",))
         self.validation = LabelledSlices(validation, training.validation_knees, generator).spread(
             training.validation_slices
@@ -105,7 +122,7 @@ class SegmenterTrainer:
     def _train_step(self) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = self.training.learning_rate * self.budget.rate(self.step)
-        batch = self.slices.draw(self.training.batch).to(self.device)
+        batch = self._batch().to(self.device)
         with torch.autocast(self.device.type, torch.bfloat16):
             logits = self.network(batch.slices, batch.depths_mm)
         loss = self.loss(logits.float(), batch.classes)
@@ -116,6 +133,13 @@ class SegmenterTrainer:
         self.optimizer.step()
         self.average.update(self.network, self.step)
         return loss.item()
+
+    def _batch(self) -> LabelledBatch:
+        count = self.training.batch
+        if self.redrawn is None:
+            return self.slices.draw(count)
+        half = count // 2
+        return joined(self.slices.draw(count - half), self.redrawn.draw(half, self.generator))
 
     @torch.inference_mode()
     def _checkpoint(self) -> None:

@@ -33,6 +33,7 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
         "synthetic": joint_measures(synthetic),
         "true_mri": joint_measures(acquired),
         "recorded": _recorded(knee),
+        "redrawn_by": segment.redrawn_by,
     }
 
 
@@ -40,6 +41,7 @@ def summarise(rows: list[Row]) -> Row:
     """Mean overlaps with intervals, and agreement of every joint measure with the truth."""
     return {
         "references": sorted({row["reference"] for row in rows}),
+        "redrawn_by": rows[0]["redrawn_by"],
         **{
             source: {
                 name: mean_interval([row[source][name] for row in rows]) for name in STRUCTURES
