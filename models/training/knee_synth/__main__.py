@@ -10,6 +10,7 @@ _COMMANDS = {
     "demo-studies": ("knee_synth.demo_studies.cli", "main", "write the demo server's studies"),
     "latents": ("knee_synth.training.cli", "latents_main", "encode the slices of a cache"),
     "train": ("knee_synth.training.cli", "train_main", "train autoencoder, denoiser or segmenter"),
+    "average": ("knee_synth.training.average", "main", "average trainings of a denoiser"),
     "export": ("knee_synth.export.cli", "main", "write a bundle, or check one"),
     "evaluate": ("knee_synth.evaluate.cli", "main", "measure a bundle on test knees"),
     "speed": ("knee_synth.speed.cli", "main", "time a bundle in PyTorch, for npm run bench"),
