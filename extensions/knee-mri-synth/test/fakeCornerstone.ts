@@ -16,7 +16,6 @@ const gridOf = (mm: number): ImageGrid => ({
 });
 const NEW_IMAGE = 'CORNERSTONE_STACK_NEW_IMAGE';
 const NEW_STACK = 'CORNERSTONE_VIEWPORT_NEW_IMAGE_SET';
-const SCROLLED = 'CORNERSTONE_STACK_VIEWPORT_SCROLL';
 const MODIFIED = 'ANNOTATION_MODIFIED';
 /** Pixels of the viewport for one of the film. */
 const ZOOM = 2;
@@ -123,11 +122,10 @@ export function createFakeCornerstone({ hasLengthTool = true, pixelsMm = [1, 1] 
     passive,
     added,
     turns,
-    /** Shows another image, as a user does who scrolls. */
     /** Goes to an image as a user does. */
     scroll(index: number) {
+      element.dispatchEvent(new CustomEvent('wheel', { bubbles: true }));
       show(index);
-      element.dispatchEvent(new CustomEvent(SCROLLED));
     },
     /** Goes to an image of the viewer's own accord. */
     show,

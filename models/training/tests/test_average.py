@@ -63,7 +63,7 @@ def test_the_average_is_a_training_folder_that_names_its_parts(tmp_path: Path) -
     [
         (("0.5", "0.6"), "out", "add up to 1"),
         (("-1", "2"), "out", "positive"),
-        (("0.5", "0.5"), "b", "one of the trainings"),
+        (("0.5", "0.5"), "b", "training of its own"),
     ],
 )
 def test_what_cannot_be_is_refused(
@@ -77,6 +77,26 @@ def test_what_cannot_be_is_refused(
     parts = [f"{tmp_path / name}={weight}" for name, weight in zip("ab", weights, strict=True)]
     assert main(["average", *parts, "--out", str(tmp_path / out)]) == 1
     assert message in capsys.readouterr().err
+
+
+def test_a_training_of_other_networks_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    training(tmp_path / "a", 1.0)
+    other = RunFolder(tmp_path / "b")
+    other.prepare({"networks": {"features": [4] * 6}})
+    parts = [f"{tmp_path / 'b'}=0.5", f"{tmp_path / 'a'}=0.5"]
+    assert main(["average", *parts, "--out", str(tmp_path / "out")]) == 1
+    assert "b holds no training of a denoiser" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["a", "a=", "a=much", "=0.5"])
+def test_what_is_no_weight_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["average", text, "--out", str(tmp_path / "out")])
+    assert "no RUN=WEIGHT" in capsys.readouterr().err
 
 
 def test_trainings_of_other_sizes_are_refused(

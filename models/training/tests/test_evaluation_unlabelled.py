@@ -83,9 +83,16 @@ def test_the_segmented_truth_is_the_reference(rows):
 
 def test_the_report_says_where_the_segmenter_has_seen_slices_of_a_bundle(rows):
     summary = shape.summarise([{**row, "redrawn_by": "Knee, version 2"} for row in rows])
-    assert "Half of them were drawn anew" in "".join(SECTIONS["shape"](summary, KNEES))
+    assert "half of them were drawn anew" in "".join(SECTIONS["shape"](summary, KNEES))
     assert "(Knee, version 2)" in "".join(SECTIONS["shape"](summary, KNEES))
     assert "drawn anew" not in "".join(SECTIONS["shape"](shape.summarise(rows), KNEES))
+
+
+def test_reports_of_before_segmenters_were_told_apart_are_read(rows):
+    old = [{name: row[name] for name in row if name != "redrawn_by"} for row in rows]
+    summary = shape.summarise(old)
+    del summary["redrawn_by"]
+    assert "drawn anew" not in "".join(SECTIONS["shape"](summary, KNEES))
 
 
 def test_what_was_not_recorded_is_a_dash_in_the_report(rows, tmp_path: Path):

@@ -75,7 +75,9 @@ def test_it_is_read_from_the_command_line_and_from_metadata() -> None:
         Restart.parse("300")
 
 
-def networks_that_know(value: float, asked: list[int], restart: Restart | None) -> SamplerNetworks:
+def networks_that_know(
+    value: float, asked: list[int], restart: Restart | None, seen: list[np.ndarray] | None = None
+) -> SamplerNetworks:
     """Networks whose denoiser draws a latent of `value` and notes the timesteps."""
     schedule = NoiseSchedule()
     slowest = 10_000 ** (-63 / 64)
@@ -84,6 +86,8 @@ def networks_that_know(value: float, asked: list[int], restart: Restart | None) 
         """v; the last number of the time embedding is the slowest sine."""
         timestep = round(float(np.arcsin(inputs["time_embedding"][0, -1])) / slowest)
         asked.append(timestep)
+        if seen is not None:
+            seen.append(inputs["noisy_latent"])
         alpha, sigma = schedule.alpha[timestep], schedule.sigma[timestep]
         latent = inputs["noisy_latent"]
         return alpha * (latent - alpha * value) / sigma - sigma * value
@@ -108,20 +112,32 @@ def test_a_sampler_restarts_where_its_networks_ask_for_it() -> None:
     assert np.allclose(found, 0.7, atol=1e-3)
 
 
-def redrawn(networks: SamplerNetworks, value: float) -> np.ndarray:
+DEPTHS_MM = np.array([0.0, 5.0])
+
+
+def redrawn(networks: SamplerNetworks, latents: np.ndarray) -> np.ndarray:
     film, grades = np.zeros((1, 2, 224, 224), np.float32), np.zeros(19, np.int64)
-    latents = np.full((2, 1, 32, 32), value, np.float32)
-    options = SamplingOptions(steps=2)
-    return VolumeSampler(networks).redraw(latents, film, grades, options, np.array([0.0, 5.0]))
+    options = SamplingOptions(seed=11)
+    return VolumeSampler(networks).redraw(latents, film, grades, options, DEPTHS_MM)
 
 
 def test_latents_are_redrawn_by_the_restart_alone() -> None:
     asked: list[int] = []
-    found = redrawn(networks_that_know(0.7, asked, Restart(200, 2, 6.0)), 0.7)
+    seen: list[np.ndarray] = []
+    latents = np.random.default_rng(4).standard_normal((2, 1, 32, 32)).astype(np.float32)
+    found = redrawn(networks_that_know(0.7, asked, Restart(200, 2, 6.0), seen), latents)
     assert asked == [200, 100]
+    noise = slice_noise(11, DEPTHS_MM, 6.0, (1, 32, 32), draw=RESTART_DRAW)
+    scheduler = DDIMScheduler(
+        1000, beta_schedule="squaredcos_cap_v2", rescale_betas_zero_snr=True, clip_sample=False
+    )
+    begun = scheduler.add_noise(
+        torch.from_numpy(latents), torch.from_numpy(noise), torch.full((2,), 200)
+    )
+    assert np.allclose(seen[0], begun.numpy(), atol=1e-5)
     assert found.shape == (2, 32, 32) and np.allclose(found, 0.7, atol=1e-3)
 
 
 def test_networks_without_a_restart_redraw_nothing() -> None:
     with pytest.raises(ValueError, match="no restart"):
-        redrawn(networks_that_know(0.7, [], None), 0.7)
+        redrawn(networks_that_know(0.7, [], None), np.zeros((2, 1, 32, 32), np.float32))

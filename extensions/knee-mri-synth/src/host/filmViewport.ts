@@ -5,8 +5,6 @@ import type { Services } from './ohif';
 const NEW_IMAGE_EVENT = 'CORNERSTONE_STACK_NEW_IMAGE';
 /** The same for a viewport that was given other images, or the same ones anew. */
 export const NEW_STACK_EVENT = 'CORNERSTONE_VIEWPORT_NEW_IMAGE_SET';
-/** The same for one that is scrolled to another image of its stack. */
-export const SCROLL_EVENT = 'CORNERSTONE_STACK_VIEWPORT_SCROLL';
 
 /** A viewport that shows a film, with what is needed to draw on it. */
 export interface FilmViewport {

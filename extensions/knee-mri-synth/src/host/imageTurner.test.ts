@@ -1,6 +1,13 @@
 import { createFakeCornerstone } from '../../test/fakeCornerstone';
 import { createImageTurner } from './imageTurner';
 
+type Fake = ReturnType<typeof createFakeCornerstone>;
+
+function pressed(viewer: Fake, target: HTMLElement): void {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
+  viewer.show(0);
+}
+
 describe('the viewport of a stack', () => {
   afterEach(() => jest.useRealTimers());
 
@@ -39,13 +46,35 @@ describe('the viewport of a stack', () => {
     expect(viewer.turns).toEqual([1, 1, 1]);
   });
 
-  it('is not turned once more where the user has scrolled it on', () => {
+  it('is turned once more where the viewer goes on at once to a position that it has kept', () => {
     jest.useFakeTimers();
     const viewer = createFakeCornerstone();
     createImageTurner(viewer.services).turnTo('film', 'frame 2');
-    viewer.scroll(0);
+    viewer.setStack(1);
+    viewer.show(0);
+    jest.advanceTimersByTime(1000);
+    expect(viewer.turns).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['scrolled it on', (viewer: Fake) => viewer.scroll(0)],
+    ['gone on by key', (viewer: Fake) => pressed(viewer, document.body)],
+  ])('is not turned once more where the user has %s', (_, goOn) => {
+    jest.useFakeTimers();
+    const viewer = createFakeCornerstone();
+    createImageTurner(viewer.services).turnTo('film', 'frame 2');
+    goOn(viewer);
     jest.advanceTimersByTime(1000);
     expect(viewer.turns).toEqual([1]);
+  });
+
+  it('is turned once more where the user has only pressed a key elsewhere', () => {
+    jest.useFakeTimers();
+    const viewer = createFakeCornerstone();
+    createImageTurner(viewer.services).turnTo('film', 'frame 2');
+    pressed(viewer, document.body.appendChild(document.createElement('input')));
+    jest.advanceTimersByTime(1000);
+    expect(viewer.turns).toEqual([1, 1]);
   });
 
   it('is turned once it is there', () => {

@@ -1,5 +1,5 @@
 import type { ViewportServices } from './cornerstone';
-import { findFilmViewport, NEW_STACK_EVENT, onViewportChange, SCROLL_EVENT } from './filmViewport';
+import { findFilmViewport, NEW_STACK_EVENT, onViewportChange } from './filmViewport';
 import { isOnShow } from './imageOnShow';
 import type { Services } from './ohif';
 
@@ -10,15 +10,17 @@ export interface ImageTurner {
 }
 
 /**
- * The viewer scrolls a new stack to its first position 40 ms after it has given it to the viewport, or later
- * where it is busy. A timer of more is due after it.
+ * The viewer scrolls a new stack to a position of its own at once or after 40 ms, and later where it is busy. A
+ * timer of more is due after it.
  */
 const AFTER_OWN_SCROLL_MS = 50;
+/** With what a user goes to another image. */
+const INPUT_EVENTS = ['wheel', 'pointerdown', 'keydown'];
 
 /**
  * Turns a viewport to an image as soon as it has it: once, for the user may go on to another, and again when
- * the viewer gives the viewport its images anew, as it does in a new layout, or goes back to its first
- * position without having been scrolled there.
+ * the viewer gives the viewport its images anew, as it does in a new layout, or then goes to a position of its
+ * own.
  */
 export function createImageTurner(services: Services & ViewportServices): ImageTurner {
   let wanted: { displaySetInstanceUID: string; imageId: string } | null = null;
@@ -57,15 +59,16 @@ export function createImageTurner(services: Services & ViewportServices): ImageT
     }
   };
 
+  // Keys of the viewer are not pressed in the viewport, but nowhere.
   const leave = ({ target }: Event) => {
-    if (target === viewportOfIt()?.element) {
+    if (target === document.body || viewportOfIt()?.element.contains(target as Node)) {
       clearTimeout(settling);
     }
   };
 
   // The viewer's events do not rise, but they come down from the document.
   document.addEventListener(NEW_STACK_EVENT, turnAgain, true);
-  document.addEventListener(SCROLL_EVENT, leave, true);
+  INPUT_EVENTS.forEach(event => document.addEventListener(event, leave, true));
   const unsubscribe = onViewportChange(services, turn);
 
   return {
@@ -78,7 +81,7 @@ export function createImageTurner(services: Services & ViewportServices): ImageT
       wanted = null;
       clearTimeout(settling);
       document.removeEventListener(NEW_STACK_EVENT, turnAgain, true);
-      document.removeEventListener(SCROLL_EVENT, leave, true);
+      INPUT_EVENTS.forEach(event => document.removeEventListener(event, leave, true));
       unsubscribe();
     },
   };

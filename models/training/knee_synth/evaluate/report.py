@@ -15,8 +15,9 @@ _NO_LABELS = (
     "column and the floor hold it against itself."
 )
 _REDRAWN = (
-    " Half of them were drawn anew in the bundle's manner ({}): its restart's noise was added to "
-    "the latents of true slices and taken away again, and the labels are those of the true slices."
+    " In the end half of them were drawn anew in the manner of a bundle ({}): its restart's noise "
+    "was added to the latents of true slices and taken away again, and the labels are those of the "
+    "true slices."
 )
 _SCORES = {
     "psnr": ("PSNR (dB)", 2),
@@ -104,7 +105,8 @@ def _shape(summary: dict[str, Any], knees: int) -> Lines:
     is_labelled = summary["references"] == ["labels"]
     reference = "true labels" if is_labelled else "the reference"
     unknown = "" if is_labelled else _NO_LABELS
-    redrawn = _REDRAWN.format(summary["redrawn_by"]) if summary["redrawn_by"] else ""
+    bundle = summary.get("redrawn_by")
+    redrawn = _REDRAWN.format(bundle) if bundle else ""
     lines = [
         f"**Shape**, {knees} knees. Both volumes were segmented by one small 2D U-Net, trained on "
         f"labelled slices of the training knees at random sharpness, noise and contrast.{redrawn} "

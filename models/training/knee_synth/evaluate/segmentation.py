@@ -19,14 +19,14 @@ class Segmentation:
     """Labels slices with the tissues of `SEGMENTED`.
 
     Attributes:
-        redrawn_by: bundle in whose manner half of the training slices were drawn, name and version;
+        redrawn_by: bundle in whose manner some of the training slices were drawn, name and version;
             None where all were as they are in the data.
     """
 
     def __init__(self, folder: Path) -> None:
         run = RunFolder(folder)
         network = load_segmenter(run)
-        self.redrawn_by: str | None = run.config().get("redrawn_by")
+        self.redrawn_by = " and ".join(run.require().get("redrawn_by", [])) or None
         self._network = network.to(memory_format=torch.channels_last)
 
     @torch.inference_mode()

@@ -44,8 +44,8 @@ def write_average(runs: Sequence[Weighted], out: RunFolder) -> None:
         RunError: as `averaged`, or `out` holds a training of its own.
     """
     model = averaged(runs)
-    if any(out.path.resolve() == run.path.resolve() for run, _ in runs):
-        raise RunError(f"{out.path.name} is one of the trainings; choose another folder")
+    if out.load() is not None and "average_of" not in out.config():
+        raise RunError(f"{out.path.name} holds a training of its own; choose another folder")
     last = runs[-1][0]
     states = [run.require() for run, _ in runs]
     parts = [
@@ -71,7 +71,11 @@ def averaged(runs: Sequence[Weighted]) -> ConditionalModel:
     """
     weights = [weight for _, weight in runs]
     if min(weights) <= 0 or not math.isclose(sum(weights), 1, abs_tol=1e-6):
-        raise RunError(f"weights are positive and add up to 1, not {sum(weights):g}")
+        given = ", ".join(f"{weight:g}" for weight in weights)
+        raise RunError(f"weights are positive and add up to 1, not {given}")
+    for run, _ in runs:
+        if "denoiser" not in run.config()["networks"]:
+            raise RunError(f"{run.path.name} holds no training of a denoiser")
     model = load_conditional_model(runs[-1][0])
     sizes = model.encoder.config, model.denoiser.config
     mean = {name: torch.zeros_like(tensor) for name, tensor in model.state_dict().items()}
@@ -88,6 +92,10 @@ def averaged(runs: Sequence[Weighted]) -> ConditionalModel:
 
 def _weighted(text: str) -> Weighted:
     folder, _, weight = text.rpartition("=")
-    if not folder:
-        raise argparse.ArgumentTypeError(f"{text} is no RUN=WEIGHT")
-    return RunFolder(Path(folder)), float(weight)
+    try:
+        share = float(weight)
+    except ValueError:
+        share = math.nan
+    if not folder or not math.isfinite(share):
+        raise argparse.ArgumentTypeError(f"{text} is no RUN=WEIGHT, such as runs/denoiser=0.8")
+    return RunFolder(Path(folder)), share

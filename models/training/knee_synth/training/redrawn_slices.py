@@ -7,7 +7,7 @@ import numpy as np
 from tqdm import tqdm
 
 from knee_synth.data import CacheError, KneeFile, LatentStore, central_radiograph
-from knee_synth.export.validate import read_metadata
+from knee_synth.export.validate import BundleError, read_metadata
 from knee_synth.geometry import VOLUME_SLICES, slice_depths_mm
 from knee_synth.sample import SamplerNetworks, SamplingOptions, VolumeSampler
 from knee_synth.training.labelled_slices import (
@@ -16,6 +16,7 @@ from knee_synth.training.labelled_slices import (
     labelled_batch,
     segmented_classes,
 )
+from knee_synth.training.run_folder import RunError
 from knee_synth.training.workers import Workers
 
 
@@ -39,6 +40,22 @@ class Redrawing:
         metadata = read_metadata(self.bundle)
         return f"{metadata['name']}, version {metadata['version']}"
 
+    def check(self) -> None:
+        """Look whether the bundle can do it.
+
+        Raises:
+            RunError: it is no bundle, or has no restart.
+        """
+        try:
+            section = read_metadata(self.bundle)["xray_to_mri"]
+        except BundleError as error:
+            raise RunError(f"{self.bundle.name} cannot draw slices anew: {error}") from error
+        if section.get("restart") is None:
+            raise RunError(
+                f"{self.bundle.name} has no restart to draw slices anew with; "
+                "export it with --restart"
+            )
+
 
 #: Of a slice as it was drawn: a bundle blurs by itself.
 _APPEARANCE = SliceAppearance(blur_probability=0.3, blur_pixels=(0.4, 1.2), noise=0.03)
@@ -57,10 +74,15 @@ class RedrawnSlices:
     ) -> "RedrawnSlices":
         """Draw slices of knees anew, each process its share; the same ones for the same seed.
 
+        Latents are known by the film that stands beside them to be of these knees. That they are of
+        the bundle's own autoencoder nothing tells but their channels.
+
         Raises:
-            CacheError: the latents hold none of the knees.
-            ValueError: the bundle has no restart.
+            CacheError: the latents hold none of the knees, are of other ones, or have other
+                channels than the bundle's.
+            RunError: the bundle cannot do it.
         """
+        redrawing.check()
         store = LatentStore.open(redrawing.latents)
         position = {name: index for index, name in enumerate(store.knees)}
         found = [knee for knee in knees if knee.key in position]
@@ -70,6 +92,11 @@ class RedrawnSlices:
         # One process's share; where there are fewer knees than processes, some take the same one.
         chosen = chosen[workers.rank % len(chosen) :: workers.count]
         networks = SamplerNetworks.open(redrawing.bundle, threads=0 if workers.count == 1 else 1)
+        if store.latents.shape[2] != networks.latent_channels:
+            raise CacheError(
+                f"{redrawing.latents.name} holds latents of {store.latents.shape[2]} channels, "
+                f"{redrawing.bundle.name} has {networks.latent_channels}"
+            )
         sampler = VolumeSampler(networks)
         statistics = store.statistics
         mean, deviation = (
@@ -78,11 +105,17 @@ class RedrawnSlices:
         generator = np.random.default_rng((seed, workers.rank))
         pictures, classes, slices = [], [], []
         for knee in tqdm(chosen, desc="redraw", unit="knee", disable=not workers.is_first):
+            film = knee.load("film")
+            if not np.array_equal(store.films[position[knee.key]], film):
+                raise CacheError(
+                    f"{redrawing.latents.name} holds another {knee.key}; encode this cache anew "
+                    "with: knee_synth latents"
+                )
             places = generator.permutation(VOLUME_SLICES)[: redrawing.slices_each]
             latents = store.latents[position[knee.key]][places].astype(np.float32)
             drawn = sampler.redraw(
                 (latents - mean) / deviation * networks.latent_scale,
-                central_radiograph(knee.load("film"), knee.load("film_mask")),
+                central_radiograph(film, knee.load("film_mask")),
                 knee.load("readings"),
                 SamplingOptions(seed=seed + knee.knee_id),
                 slice_depths_mm()[places],

@@ -24,7 +24,7 @@ from knee_synth.training.labelled_slices import (
 )
 from knee_synth.training.pictures import save_grid
 from knee_synth.training.redrawn_slices import Redrawing, RedrawnSlices
-from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.run_folder import RunError, RunFolder
 from knee_synth.training.workers import Workers
 
 
@@ -47,6 +47,10 @@ class SegmenterTrainer:
     """Trains in a run folder; made again on the same folder it goes on from its checkpoint.
 
     With a `redrawing` half of every batch is as a bundle draws slices.
+
+    Raises:
+        RunError: there is nothing to train with it any more, or the batch or bundle cannot be used.
+        CacheError: its latents are not of these knees.
     """
 
     def __init__(
@@ -61,9 +65,7 @@ class SegmenterTrainer:
     ) -> None:
         self.run, self.training, self.budget, self.workers = run, training, budget, workers
         if workers.is_first:
-            config = {"networks": asdict(network), "training": asdict(training)}
-            before = run.config().get("redrawn_by") if run.load() else None
-            run.prepare({**config, "redrawn_by": redrawing.name if redrawing else before})
+            run.prepare({"networks": asdict(network), "training": asdict(training)})
         self.device = training_device()
         torch.manual_seed(training.seed)
         place = {"device": self.device, "memory_format": torch.channels_last}
@@ -74,6 +76,7 @@ class SegmenterTrainer:
         self.average = AveragedNetwork(self.network, training.averaging)
         self.loss = DiceCELoss(include_background=False, to_onehot_y=True, softmax=True, batch=True)
         self.step = 0
+        self.redrawn_by: list[str] = []
         self._resume()
         generator = np.random.default_rng((training.seed, self.step, workers.rank))
         self.slices = LabelledSlices(
@@ -81,9 +84,14 @@ class SegmenterTrainer:
         )
         self.redrawn = None
         if redrawing is not None:
+            if training.batch < 2:
+                raise RunError("half of a batch is redrawn; ask for a --batch of 2 or more")
+            if budget.progress(self.step) >= 1:
+                raise RunError(f"{run.path.name} is at its end; ask for more --steps or --minutes")
             self.generator = np.random.default_rng((training.seed, self.step, workers.rank, 1))
             knees = list_knees(data, ("train",))
             self.redrawn = RedrawnSlices.of(knees, redrawing, training.seed, workers)
+            self.redrawn_by = sorted({*self.redrawn_by, redrawing.name})
         validation = list_knees(data, ("val",))
         self.validation = LabelledSlices(validation, training.validation_knees, generator).spread(
             training.validation_slices
@@ -91,7 +99,7 @@ class SegmenterTrainer:
 
     def train(self) -> None:
         """Train until the budget is spent, writing curves, pictures and checkpoints."""
-        saved = time.monotonic()
+        self.budget.started = saved = time.monotonic()
         losses: list[float] = []
         bar = tqdm(
             desc="segmenter",
@@ -150,6 +158,7 @@ class SegmenterTrainer:
                 "optimizer": self.optimizer.state_dict(),
                 "step": self.step,
                 "elapsed_s": self.budget.elapsed_s(),
+                "redrawn_by": self.redrawn_by,
             }
         )
         batch = self.validation.to(self.device)
@@ -176,6 +185,7 @@ class SegmenterTrainer:
         self.average.network.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
+        self.redrawn_by = state.get("redrawn_by", [])
         self.budget.elapsed_before_s = state["elapsed_s"]
 
 

@@ -41,7 +41,7 @@ def summarise(rows: list[Row]) -> Row:
     """Mean overlaps with intervals, and agreement of every joint measure with the truth."""
     return {
         "references": sorted({row["reference"] for row in rows}),
-        "redrawn_by": rows[0]["redrawn_by"],
+        "redrawn_by": rows[0].get("redrawn_by"),
         **{
             source: {
                 name: mean_interval([row[source][name] for row in rows]) for name in STRUCTURES
