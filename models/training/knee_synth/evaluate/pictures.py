@@ -18,13 +18,14 @@ CAPTIONS = {
     "above truth",
     "montage_moderate.png": "Moderate osteoarthritis, synthetic above truth",
     "montage_severe.png": "Severe osteoarthritis, synthetic above truth",
-    "readings.png": "One radiograph, the middle slice, one kind of reading changed at a time",
+    "readings.png": "One radiograph without findings, the middle slice, one kind of reading changed "
+    "at a time",
     "segmentation.png": "Outlines of the segmenter on synthetic and true slices",
     "joint_space.png": "Joint space and joint-line convergence, synthetic against truth, with "
     "Bland-Altman plots",
     "narrowing.png": "Joint space of synthetic volumes against the grade of narrowing, all else "
     "held fixed",
-    "settings.png": "Quality against steps, solver and guidance",
+    "settings.png": "Quality against steps, solver, guidance and scale of the noise",
 }
 """File name and caption of every picture, in the order in which they are shown."""
 
