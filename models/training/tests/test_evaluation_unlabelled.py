@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from knee_synth.data import KneeFile, list_knees
-from knee_synth.evaluate.case import stored_labels, truth_of
+from knee_synth.evaluate.case import stored_labels, truth_of, with_reading
 from knee_synth.evaluate.parts import shape
 from knee_synth.evaluate.plots import save_joint_plot
 from knee_synth.evaluate.report import SECTIONS
 from knee_synth.evaluate.targets import targets_of
 from knee_synth.evaluate.tools import Tools
 from knee_synth.geometry import SLICE_PIXEL_MM
+from knee_synth.readings import no_readings
 from knee_synth.simulate.labels import Tissue
 
 FEMUR_GREY, TIBIA_GREY = 60, 90
@@ -62,6 +63,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
         folder / "knee_00000.npz",
         mri=volume(GAPS["acquired"]),
         jsw_mm=np.full(2, np.nan, np.float32),
+        readings=with_reading(no_readings(), "XRJSM", 2),
         meta=np.array(json.dumps({"split": "test", "source": "oai", "person_id": "9000099"})),
     )
     (knee,) = list_knees(folder)
@@ -88,11 +90,37 @@ def test_the_report_says_where_the_segmenter_has_seen_slices_of_a_bundle(rows):
     assert "drawn anew" not in "".join(SECTIONS["shape"](shape.summarise(rows), KNEES))
 
 
-def test_reports_of_before_segmenters_were_told_apart_are_read(rows):
-    old = [{name: row[name] for name in row if name != "redrawn_by"} for row in rows]
+def test_widths_are_told_by_grade_of_narrowing(rows):
+    """Widths that follow the grade alone agree over all knees, and within no grade."""
+    made = [
+        {
+            **rows[0],
+            "narrowing": {"medial_mm": 3 * (knee % 2), "lateral_mm": None},
+            "truth": {**rows[0]["truth"], "medial_mm": 5.0 - 4 * (knee % 2) + 0.01 * knee},
+            "synthetic": {**rows[0]["synthetic"], "medial_mm": 4.5 - 4 * (knee % 2)},
+        }
+        for knee in range(20)
+    ]
+    summary = shape.summarise(made)
+    assert summary["synthetic_against_truth"]["medial_mm"]["r"] > 0.99
+    healthy, severe = summary["by_narrowing"]["medial_mm"]
+    assert (healthy["grade"], severe["grade"]) == (0, 3)
+    assert healthy["synthetic"]["knees"] == 10 and healthy["synthetic"]["r"] is None
+    assert healthy["synthetic"]["bias"] == pytest.approx(-0.59)  # -0.5 and the mean of 0 to 0.18
+    assert severe["truth"]["mean"] == pytest.approx(1.1)
+    assert summary["by_narrowing"]["lateral_mm"] == []
+    text = "\n".join(SECTIONS["shape"](summary, KNEES))
+    assert "| medial space (mm) | 0 | 10 | 5.09 | - | 0.59 | -0.59 |" in text
+
+
+def test_reports_of_earlier_versions_are_read(rows):
+    new = ("redrawn_by", "narrowing")
+    old = [{name: row[name] for name in row if name not in new} for row in rows]
     summary = shape.summarise(old)
-    del summary["redrawn_by"]
-    assert "drawn anew" not in "".join(SECTIONS["shape"](summary, KNEES))
+    for name in ("redrawn_by", "by_narrowing"):
+        del summary[name]
+    text = "".join(SECTIONS["shape"](summary, KNEES))
+    assert "drawn anew" not in text and "narrowing" not in text
 
 
 def test_what_was_not_recorded_is_a_dash_in_the_report(rows, tmp_path: Path):

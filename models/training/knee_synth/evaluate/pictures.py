@@ -18,8 +18,8 @@ CAPTIONS = {
     "above truth",
     "montage_moderate.png": "Moderate osteoarthritis, synthetic above truth",
     "montage_severe.png": "Severe osteoarthritis, synthetic above truth",
-    "readings.png": "One radiograph without findings, the middle slice, one kind of reading changed "
-    "at a time",
+    "readings.png": "One radiograph without findings, the middle slice, one kind of reading "
+    "changed at a time",
     "segmentation.png": "Outlines of the segmenter on synthetic and true slices",
     "joint_space.png": "Joint space and joint-line convergence, synthetic against truth, with "
     "Bland-Altman plots",

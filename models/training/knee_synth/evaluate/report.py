@@ -156,7 +156,35 @@ def _shape(summary: dict[str, Any], knees: int) -> Lines:
                 )
             )
     head = ("joint", "comparison", "r", "mean error", "bias", "limits", "knees (not measurable)")
-    return lines + table(head, rows)
+    return lines + table(head, rows) + _by_narrowing(summary.get("by_narrowing", {}), names)
+
+
+def _by_narrowing(summary: dict[str, list[dict[str, Any]]], names: dict[str, str]) -> Lines:
+    """Widths among the knees of each grade of narrowing, beside the segmenter's own."""
+    rows = [
+        (
+            names[name],
+            str(of_grade["grade"]),
+            str(of_grade["synthetic"]["knees"]),
+            number(of_grade["truth"]["mean"]),
+            *(
+                text
+                for source in ("synthetic", "true_mri")
+                for text in (
+                    number(of_grade[source]["r"]),
+                    number(of_grade[source]["mean_absolute_error"]),
+                    number(of_grade[source]["bias"], sign=True),
+                )
+            ),
+        )
+        for name, grades in summary.items()
+        for of_grade in grades
+    ]
+    if not rows:
+        return []
+    own = ("r of the true MRI, segmented", "its mean error", "its bias")
+    head = ("joint", "narrowing", "knees", "true width", "r", "mean error", "bias", *own)
+    return table(head, rows)
 
 
 def _continuity(summary: dict[str, Any], knees: int) -> Lines:
