@@ -67,6 +67,7 @@ describe('radiographs of several images', () => {
   it('have region and widths on that image, at the same place as on the film alone', async () => {
     await panel.part('measure-widths').click();
     await panel.part('width-mm-medial').waitFor();
+    await film.widths.nth(1).waitFor({ state: 'attached' });
     const { region, widths } = await places();
     expect(widths).toBe(2);
     for (const key of ['x', 'y', 'width', 'height'] as const) {
@@ -84,6 +85,7 @@ describe('radiographs of several images', () => {
     await test.screenshot('stack-first-image');
     await film.scroll(1);
     await film.waitForImage(FRONTAL);
+    await film.widths.nth(1).waitFor({ state: 'attached' });
     expect(await places()).toEqual(before);
   });
 
@@ -144,6 +146,8 @@ describe('radiographs of several images', () => {
     await panel.part('side-R').check({ force: true });
     await panel.part('measure-widths').click();
     await panel.part('width-mm-medial').waitFor();
+    // The viewer draws a frame after the panel tells the widths.
+    await film.widths.nth(1).waitFor({ state: 'attached' });
     expect((await places()).widths).toBe(2);
     await test.screenshot('frames-second-frame');
     await film.scroll(-1);

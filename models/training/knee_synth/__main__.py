@@ -12,6 +12,7 @@ _COMMANDS = {
     "train": ("knee_synth.training.cli", "train_main", "train autoencoder, denoiser or segmenter"),
     "average": ("knee_synth.training.average", "main", "average trainings of a denoiser"),
     "export": ("knee_synth.export.cli", "main", "write a bundle, or check one"),
+    "unpack": ("knee_synth.export.unpack", "main", "write a bundle as training folders"),
     "evaluate": ("knee_synth.evaluate.cli", "main", "measure a bundle on test knees"),
     "speed": ("knee_synth.speed.cli", "main", "time a bundle in PyTorch, for npm run bench"),
     "card": ("knee_synth.evaluate.card", "main", "write an evaluation into the model card"),

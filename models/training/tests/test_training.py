@@ -115,6 +115,7 @@ def test_maps_of_readings_may_join_what_is_trained_and_are_exported(
     validate_bundle(tmp_path / "bundle", json.loads(SCHEMA.read_text(encoding="utf-8")))
     capfd.readouterr()
     without = [*command, "--run", str(tmp_path / "without"), "--start", str(tmp_path / "maps")]
+    without += ["--reading-maps", "0"]
     assert main(without) == 1
     assert "maps holds networks of other sizes" in capfd.readouterr().err
 

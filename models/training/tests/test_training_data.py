@@ -24,3 +24,25 @@ def test_a_mixture_names_all_sources_and_does_not_say_only():
         assert part in data.data_source
     assert "only" not in data.data_source
     assert "no patient" not in data.data_source
+
+
+def test_what_began_with_the_weights_of_a_bundle_says_so():
+    base = describe_training_data({"simulated": 2000})
+    bundle = {"name": base.name, "version": "0.6.0", "data_source": base.data_source}
+    data = describe_training_data({"oai": 40}, [bundle])
+    assert data.name.endswith("OAI")
+    assert data.description.endswith(
+        f"Trained on 40 OAI knees. Begun with the weights of {base.name}, version 0.6.0."
+    )
+    assert data.data_source.startswith("40 knees: Osteoarthritis Initiative")
+    assert data.data_source.endswith(f"Weights of {base.name}, version 0.6.0: {base.data_source}")
+    # Simulated knees on top of simulated knees are the same source.
+    assert describe_training_data({"simulated": 500}, [bundle]) == base
+
+
+def test_simulated_knees_on_top_of_patients_are_not_called_simulated_only():
+    patients = describe_training_data({"oai": 40})
+    bundle = {"name": patients.name, "version": "1", "data_source": patients.data_source}
+    data = describe_training_data({"simulated": 500}, [bundle])
+    assert "only" not in f"{data.description} {data.data_source}"
+    assert "own data" in data.name and patients.data_source in data.data_source

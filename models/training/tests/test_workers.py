@@ -4,11 +4,15 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
+import pytest
 import torch
+from torch.multiprocessing.spawn import ProcessRaisedException
 
+from knee_synth.training.run_folder import RunError
 from knee_synth.training.workers import Workers, run_workers
 
 
@@ -28,6 +32,18 @@ def test_two_workers_share_the_mean_gradient_and_the_first_ones_decision(tmp_pat
         result = torch.load(tmp_path / f"{rank}.pt", weights_only=True)
         assert result["gradient"].tolist() == [1.5, 3.0, 4.5]
         assert result["decision"] == 0.25
+
+
+def fail_as_a_folder_does(workers: Workers) -> None:
+    if workers.is_first:
+        time.sleep(1)
+        raise RunError("the folder is damaged")
+    raise RuntimeError("Connection closed by peer")
+
+
+def test_the_cause_is_told_and_not_the_connection_that_it_ended():
+    with pytest.raises(ProcessRaisedException, match="the folder is damaged"):
+        run_workers(2, fail_as_a_folder_does)
 
 
 def test_a_single_worker_stays_in_this_process(tmp_path):

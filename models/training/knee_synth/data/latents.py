@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,15 @@ from knee_synth.readings import READINGS
 _SPLITS = ("train", "val")
 _FILES = ("latents", "films", "film_masks", "readings")
 _INDEX = "latents.json"
+#: Entry of a training's configuration with the statistics that its latents are standardised by.
+LATENT_STATISTICS = "latent_statistics"
 _SLICES_A_BATCH = 10
 _INDEX_EVERY = 20
+
+
+def statistics_of(values: Mapping[str, Sequence[float]]) -> LatentStatistics:
+    """Statistics as JSON keeps them."""
+    return LatentStatistics(tuple(values["mean"]), tuple(values["deviation"]))
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class LatentStore:
         if index is None or index["encoded"] != index["knees"]:
             raise CacheError(f"{folder.name} holds no finished latents; run: knee_synth latents")
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
-        statistics = LatentStatistics(tuple(index["mean"]), tuple(index["deviation"]))
+        statistics = statistics_of(index)
         return LatentStore(
             **arrays,
             splits=tuple(index["splits"]),
@@ -88,10 +96,18 @@ class LatentStore:
         return np.array([i for i, name in enumerate(self.splits) if name == split], dtype=np.int64)
 
 
-def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> LatentStore:
+def build_latents(
+    data: Path,
+    folder: Path,
+    autoencoder: SliceAutoencoder,
+    statistics: LatentStatistics | None = None,
+) -> LatentStore:
     """Encode all training and validation slices; goes on where an earlier run stopped.
 
     Knees that the same encoder has encoded already are kept when the cache has grown.
+
+    Args:
+        statistics: those that the store is given; without, they are measured on its training knees.
     """
     knees = list_knees(data, _SPLITS, what_if=True)
     encoder = autoencoder.encoder_fingerprint()
@@ -120,7 +136,8 @@ def build_latents(data: Path, folder: Path, autoencoder: SliceAutoencoder) -> La
     for array in arrays.values():
         array.flush()
     train = [i for i, split in enumerate(index["splits"]) if split == "train"]
-    _write_index(folder, {**index, "encoded": keys, **_statistics(arrays["latents"], train)})
+    measured = asdict(statistics) if statistics else _statistics(arrays["latents"], train)
+    _write_index(folder, {**index, "encoded": keys, **measured})
     return LatentStore.open(folder)
 
 

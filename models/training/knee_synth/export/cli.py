@@ -122,7 +122,9 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
     networks = TrainedNetworks(
         model.encoder, model.denoiser, LatentCodec(autoencoder, store.statistics), grader
     )
-    data = describe_training_data(store.knees_by_source)
+    bundles = [bundle for run in runs.values() for bundle in run.bundles()]
+    distinct = [bundle for i, bundle in enumerate(bundles) if bundle not in bundles[:i]]
+    data = describe_training_data(store.knees_by_source, distinct)
     description = BundleDescription(
         name=data.name,
         version=arguments.version,

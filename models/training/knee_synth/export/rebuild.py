@@ -31,7 +31,7 @@ from knee_synth.networks import (
 
 _HALF_SUFFIX = ".half"
 # The graphs of a bundle decode only: the autoencoder's way in is not in them.
-_NOT_EXPORTED = (
+NOT_EXPORTED = (
     "autoencoder.autoencoder.encoder.",
     "autoencoder.autoencoder.quant_conv_mu.",
     "autoencoder.autoencoder.quant_conv_log_sigma.",
@@ -102,7 +102,7 @@ def rebuild_networks(folder: Path) -> TrainedNetworks:
             result = network.load_state_dict(weights, strict=False)
         except RuntimeError as error:
             raise RebuildError(f"{file} holds weights of other sizes: {error}") from error
-        missing = [key for key in result.missing_keys if not key.startswith(_NOT_EXPORTED)]
+        missing = [key for key in result.missing_keys if not key.startswith(NOT_EXPORTED)]
         if missing or result.unexpected_keys:
             raise RebuildError(
                 f"{file} is not the network its configuration names: "

@@ -1,6 +1,6 @@
 """What a bundle's metadata says of the knees that it was trained on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knee_synth.export.metadata import DATA_SOURCE
@@ -27,14 +27,18 @@ class TrainingData:
     data_source: str
 
 
-def describe_training_data(knees: Mapping[str, int]) -> TrainingData:
-    """Texts for training knees counted by source.
+def describe_training_data(
+    knees: Mapping[str, int], bundles: Sequence[Mapping[str, str]] = ()
+) -> TrainingData:
+    """Texts for training knees counted by source, and for what the training began with.
 
     Args:
         knees: number of training knees of each source: `simulated`, `oai`, or the text that the
             cache's own maker gave as `source`.
+        bundles: `name`, `version` and `data_source` of those whose weights it began with.
     """
-    if set(knees) <= {SIMULATED}:
+    others = [bundle for bundle in bundles if bundle["data_source"] != DATA_SOURCE]
+    if set(knees) <= {SIMULATED} and not others:
         return TrainingData(
             "Knee DESS from radiograph, simulated",
             f"{_DESCRIPTION}Trained on simulated knees only.",
@@ -45,10 +49,15 @@ def describe_training_data(knees: Mapping[str, int]) -> TrainingData:
     kinds = {OAI: "OAI", SIMULATED: "simulated"}
     counted = [f"{n} {kinds.get(name, 'other')} knees" for name, n in sorted(knees.items())]
     title = "OAI" if set(knees) == {OAI} else "own data"
+    begun = [f"{bundle['name']}, version {bundle['version']}" for bundle in bundles]
+    beginning = f" Begun with the weights of {'; '.join(begun)}." if begun else ""
+    sources = [f"{count} knees: {texts.get(name, name)}" for name, count in sorted(knees.items())]
+    sources += [
+        f"Weights of {name}: {bundle['data_source']}"
+        for name, bundle in zip(begun, bundles, strict=True)
+    ]
     return TrainingData(
         f"Knee DESS from radiograph, {title}",
-        f"{_DESCRIPTION}Trained on {', '.join(counted)}.",
-        " ".join(
-            f"{count} knees: {texts.get(name, name)}" for name, count in sorted(knees.items())
-        ),
+        f"{_DESCRIPTION}Trained on {', '.join(counted)}.{beginning}",
+        " ".join(sources),
     )

@@ -58,6 +58,10 @@ class SliceAutoencoder(nn.Module):
         inner = self.autoencoder
         return (inner.encoder, inner.quant_conv_mu, inner.quant_conv_log_sigma)
 
+    def decoding_side(self) -> tuple[nn.Module, ...]:
+        """The parts that decide what a latent means."""
+        return (self.autoencoder.decoder, self.autoencoder.post_quant_conv)
+
     def encoder_fingerprint(self) -> str:
         """SHA-256 of the encoder's weights: latents of equal fingerprints are interchangeable."""
         digest = hashlib.sha256()

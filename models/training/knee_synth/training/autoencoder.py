@@ -1,5 +1,6 @@
 """Training of the slice autoencoder."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from knee_synth.training.discriminator import hinge_discriminator_loss, make_dis
 from knee_synth.training.loop import Trainer
 from knee_synth.training.losses import kl_to_standard_normal, reconstruction_loss
 from knee_synth.training.pictures import save_grid
-from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.run_folder import RunError, RunFolder
 from knee_synth.training.slices import SliceCrops, fixed_slices
 from knee_synth.training.workers import Workers
 
@@ -27,6 +28,7 @@ from knee_synth.training.workers import Workers
 class AutoencoderTraining:
     """How the autoencoder is trained. Weights are relative to an L1 of grey levels in [0, 1].
 
+    With `decoder_only` the latents stay as they are, with `encoder_only` what a latent means.
     `max_knees` bounds the memory: every process holds its knees' slices, 3.3 MB a knee.
     """
 
@@ -38,6 +40,7 @@ class AutoencoderTraining:
     kl_weight: float = 1e-4
     adversarial_weight: float = 0.0
     decoder_only: bool = False
+    encoder_only: bool = False
     max_knees: int = 800
     averaging: float = 0.998
     checkpoint_s: float = 120.0
@@ -60,10 +63,13 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         budget: Budget,
         workers: Workers,
         start: SliceAutoencoder | None = None,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
+        """`about` joins what the folder's configuration says of the training."""
         self.training = training
         if workers.is_first:
-            run.prepare({"networks": asdict(networks), "training": asdict(training)})
+            config = {"networks": asdict(networks), "training": asdict(training)}
+            run.prepare({**config, **(about or {})})
         torch.manual_seed(training.seed)
         super().__init__(
             start or SliceAutoencoder(networks),
@@ -78,6 +84,9 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         )
         if training.decoder_only:
             for part in self.network.encoding_side():
+                part.requires_grad_(False)
+        if training.encoder_only:
+            for part in self.network.decoding_side():
                 part.requires_grad_(False)
         self.discriminator: nn.Module | None = None
         if training.adversarial_weight:
@@ -165,12 +174,23 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         return state
 
 
-def load_autoencoder(run: RunFolder) -> SliceAutoencoder:
+def load_autoencoder(run: RunFolder, needs_encoder: bool = True) -> SliceAutoencoder:
     """The averaged autoencoder of a training.
 
+    Args:
+        needs_encoder: whether one that can only decode, as a bundle holds it, is of no use; the
+            encoder of such a one is random.
+
     Raises:
-        RunError: the folder holds no trained autoencoder.
+        RunError: the folder holds no trained autoencoder, or none that can do it.
     """
     autoencoder = SliceAutoencoder(config_of(AutoencoderConfig, run.config()["networks"]))
-    autoencoder.load_state_dict(run.require()["average"])
+    weights = run.require()["average"]
+    has_encoder = len(weights) == len(autoencoder.state_dict())
+    if needs_encoder and not has_encoder:
+        raise RunError(
+            f"{run.path.name} can only decode, because a bundle holds no encoder; fit one with "
+            f"knee_synth train autoencoder --start {run.path.name} --encoder-only"
+        )
+    autoencoder.load_state_dict(weights, strict=has_encoder)
     return autoencoder.eval()

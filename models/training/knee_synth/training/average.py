@@ -49,7 +49,7 @@ def write_average(runs: Sequence[Weighted], out: RunFolder) -> None:
     last = runs[-1][0]
     states = [run.require() for run, _ in runs]
     parts = [
-        {"run": run.path.name, "weight": weight, "steps": state["step"]}
+        {**run.lineage(), "weight": weight, "steps": state["step"]}
         for (run, weight), state in zip(runs, states, strict=True)
     ]
     out.prepare({**last.config(), "average_of": parts})

@@ -10,7 +10,7 @@ from pathlib import Path
 from torch.multiprocessing.spawn import ProcessRaisedException
 
 from knee_synth.data import CacheError, LatentStore, list_knees
-from knee_synth.data.latents import build_latents
+from knee_synth.data.latents import LATENT_STATISTICS, build_latents, statistics_of
 from knee_synth.data.source import add_data_argument, parse_with_data
 from knee_synth.grader.cli import add_grader_options, train_grader
 from knee_synth.networks import (
@@ -26,7 +26,7 @@ from knee_synth.training.autoencoder import (
     load_autoencoder,
 )
 from knee_synth.training.budget import Budget
-from knee_synth.training.conditional_model import begun_with
+from knee_synth.training.conditional_model import begun_with, load_conditional_model
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
 from knee_synth.training.preview import SamplePreview
@@ -86,8 +86,11 @@ def latents_main(argv: Sequence[str]) -> int:
 
 
 def _encode(arguments: argparse.Namespace) -> None:
-    autoencoder = load_autoencoder(RunFolder(arguments.autoencoder)).to(training_device())
-    build_latents(arguments.data, arguments.out, autoencoder)
+    run = RunFolder(arguments.autoencoder)
+    autoencoder = load_autoencoder(run).to(training_device())
+    known = run.config().get(LATENT_STATISTICS)
+    statistics = statistics_of(known) if known is not None else None
+    build_latents(arguments.data, arguments.out, autoencoder, statistics)
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -119,10 +122,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _add_autoencoder(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
-    parser.add_argument("--latent-channels", type=int, default=4, help="latent channels (4)")
+    parser.add_argument("--latent-channels", type=int, help="latent channels (4)")
     parser.add_argument("--batch", type=int, help="crops a step")
-    parser.add_argument(
+    side = parser.add_mutually_exclusive_group()
+    side.add_argument(
         "--decoder-only", action="store_true", help="keep the encoder, and with it the latents"
+    )
+    side.add_argument(
+        "--encoder-only", action="store_true", help="keep the decoder, and what a latent means"
     )
     parser.add_argument("--adversarial-weight", type=float, help="weight of the patch critic (0)")
     _add_start(parser)
@@ -130,7 +137,11 @@ def _add_autoencoder(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_start(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--start", type=Path, help="training folder whose weights to begin with")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="training folder whose weights to begin with; sizes that are not given are its own",
+    )
 
 
 def _add_denoiser(parser: argparse.ArgumentParser) -> None:
@@ -139,10 +150,8 @@ def _add_denoiser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--autoencoder", type=Path, required=True, help="its training folder")
     _add_start(parser)
     parser.add_argument("--encoder-channels", type=_integers, help="the radiograph encoder's")
-    parser.add_argument("--features", type=int, default=320, help="radiograph features (320)")
-    parser.add_argument(
-        "--depth-bands", type=int, default=20, help="depths they are sorted by (20)"
-    )
+    parser.add_argument("--features", type=int, help="radiograph features (320)")
+    parser.add_argument("--depth-bands", type=int, help="depths they are sorted by (20)")
     parser.add_argument("--reading-maps", type=int, help="maps that the readings draw (0)")
     parser.add_argument("--encoder-steps", type=int, help="first steps, of the encoder alone")
     parser.add_argument("--knees", type=int, help="knees a step")
@@ -171,9 +180,16 @@ def _given(**options: object) -> dict[str, object]:
 
 
 def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
-    networks = AutoencoderConfig(
-        latent_channels=arguments.latent_channels,
-        **_given(channels=arguments.channels, norm_groups=arguments.norm_groups),
+    run = RunFolder(arguments.run)
+    start_run = RunFolder(arguments.start) if arguments.start else None
+    start = load_autoencoder(start_run, not arguments.encoder_only) if start_run else None
+    networks = replace(
+        start.config if start is not None else AutoencoderConfig(),
+        **_given(
+            latent_channels=arguments.latent_channels,
+            channels=arguments.channels,
+            norm_groups=arguments.norm_groups,
+        ),
     )
     training = replace(
         AutoencoderTraining(),
@@ -183,17 +199,25 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
             adversarial_weight=arguments.adversarial_weight,
             checkpoint_s=arguments.checkpoint_seconds,
             decoder_only=arguments.decoder_only,
+            encoder_only=arguments.encoder_only,
             max_knees=arguments.max_knees,
         ),
     )
-    start = load_autoencoder(RunFolder(arguments.start)) if arguments.start else None
     if start is not None and start.config != networks:
         raise RunError(
             f"{arguments.start.name} holds an autoencoder of other sizes: {start.config}"
         )
+    if arguments.encoder_only and start is None and run.load() is None:
+        raise RunError("--encoder-only needs the decoder of another training: --start FOLDER")
+    about: dict[str, object] = {"begun_with": start_run.lineage()} if start_run else {}
+    if arguments.decoder_only or arguments.encoder_only:
+        # Latents mean what they meant; a training of both sides makes others.
+        before = start_run if start_run is not None else run
+        about |= {n: v for n, v in before.config().items() if n == LATENT_STATISTICS}
     budget = Budget(arguments.steps, arguments.minutes)
-    run = RunFolder(arguments.run)
-    AutoencoderTrainer(run, arguments.data, networks, training, budget, workers, start).train()
+    AutoencoderTrainer(
+        run, arguments.data, networks, training, budget, workers, start, about
+    ).train()
 
 
 def _train_segmenter(arguments: argparse.Namespace, workers: Workers) -> None:
@@ -217,15 +241,25 @@ def _train_segmenter(arguments: argparse.Namespace, workers: Workers) -> None:
 def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
     store = LatentStore.open(arguments.latents)
     autoencoder = load_autoencoder(RunFolder(arguments.autoencoder))
+    start_run = RunFolder(arguments.start) if arguments.start else None
+    known = load_conditional_model(start_run) if start_run else None
+    if start_run is not None:
+        _check_statistics(start_run, store)
     groups = _given(norm_groups=arguments.norm_groups)
-    encoder = RadiographEncoderConfig(
-        features=arguments.features, **_given(channels=arguments.encoder_channels), **groups
+    encoder = replace(
+        known.encoder.config if known else RadiographEncoderConfig(),
+        **_given(features=arguments.features, channels=arguments.encoder_channels),
+        **groups,
     )
-    denoiser = DenoiserConfig(
+    denoiser = replace(
+        known.denoiser.config if known else DenoiserConfig(),
         latent_channels=autoencoder.config.latent_channels,
-        radiograph_features=arguments.features,
-        depth_bands=arguments.depth_bands,
-        **_given(channels=arguments.channels, reading_maps=arguments.reading_maps),
+        radiograph_features=encoder.features,
+        **_given(
+            depth_bands=arguments.depth_bands,
+            channels=arguments.channels,
+            reading_maps=arguments.reading_maps,
+        ),
         **groups,
     )
     training = replace(
@@ -243,7 +277,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
             checkpoint_s=arguments.checkpoint_seconds,
         ),
     )
-    start = begun_with(RunFolder(arguments.start), encoder, denoiser) if arguments.start else None
+    start = begun_with(start_run, encoder, denoiser) if start_run else None
     codec = LatentCodec(autoencoder, store.statistics).to(training_device()).eval()
     preview = None
     if workers.is_first:
@@ -259,4 +293,15 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
         workers,
         start,
         codec,
+        {"begun_with": start_run.lineage()} if start_run else None,
     ).train()
+
+
+def _check_statistics(start: RunFolder, store: LatentStore) -> None:
+    """Look whether latents are what a bundle's denoiser knows; other trainings do not tell."""
+    known = start.config().get(LATENT_STATISTICS)
+    if known is not None and statistics_of(known) != store.statistics:
+        raise RunError(
+            f"{start.path.name} is of a bundle and knows other latents; encode the knees with an "
+            "autoencoder that began with the bundle's, trained with --encoder-only"
+        )

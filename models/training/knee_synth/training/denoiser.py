@@ -1,5 +1,6 @@
 """Joint training of the denoiser and the radiograph encoder."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,14 +92,17 @@ class DenoiserTrainer(Trainer[ConditionalModel]):
         workers: Workers,
         start: ConditionalModel | None = None,
         codec: LatentCodec | None = None,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
-        """`codec` decodes latents for the errors in the picture, which without it do not count."""
+        """`codec` decodes latents for the errors in the picture, which without it do not count;
+        `about` joins what the folder's configuration says of the training."""
         self.training, self.preview = training, preview
         if workers.is_first:
             run.prepare(
                 {
                     "networks": {"encoder": asdict(encoder), "denoiser": asdict(denoiser)},
                     "training": asdict(training),
+                    **(about or {}),
                 }
             )
         torch.manual_seed(training.seed)

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from knee_synth.training.budget import Budget
 from knee_synth.training.device import training_device
 from knee_synth.training.ema import AveragedNetwork
-from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.run_folder import RunError, RunFolder
 from knee_synth.training.workers import Workers
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -150,10 +150,19 @@ class Trainer(ABC, Generic[Network]):
         self.show()
 
     def resume(self) -> dict[str, Any] | None:
-        """Take up the last checkpoint where there is one; returns what it holds."""
+        """Take up the last checkpoint where there is one; returns what it holds.
+
+        Raises:
+            RunError: the folder holds weights alone, of an average or a bundle.
+        """
         state = self.run.load()
         if state is None:
             return None
+        if "optimizer" not in state:
+            raise RunError(
+                f"{self.run.path.name} holds weights alone; begin a training in another folder "
+                f"with --start {self.run.path.name}"
+            )
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -12,6 +12,10 @@ class RunError(Exception):
     """A training's folder is missing, damaged, or belongs to another configuration."""
 
 
+#: Entries of a configuration that outlive a resume by a command that does not name them.
+_KEPT = ("begun_with",)
+
+
 class RunFolder:
     """`config.json`, `checkpoint.pt`, `curves.csv` and `samples/*.png` of one training."""
 
@@ -23,16 +27,18 @@ class RunFolder:
     def prepare(self, config: dict[str, Any]) -> None:
         """Make the folder, or check that it belongs to the same networks.
 
+        What it began with is kept if `config` does not say.
+
         Raises:
             RunError: the folder holds a training of other networks.
         """
         self.samples.mkdir(parents=True, exist_ok=True)
-        known = self.path / "config.json"
-        if known.is_file() and self.config()["networks"] != json.loads(
-            json.dumps(config["networks"])
-        ):
+        path = self.path / "config.json"
+        known = self.config() if path.is_file() else None
+        if known is not None and known["networks"] != json.loads(json.dumps(config["networks"])):
             raise RunError(f"{self.path.name} holds a training of other networks; choose another")
-        known.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+        kept = {name: known[name] for name in _KEPT if name in known} if known is not None else {}
+        path.write_text(json.dumps({**kept, **config}, indent=2) + "\n", encoding="utf-8")
 
     def config(self) -> dict[str, Any]:
         """The configuration of the training.
@@ -44,6 +50,19 @@ class RunFolder:
         if not path.is_file():
             raise RunError(f"{self.path.name} is no training folder: it has no config.json")
         return json.loads(path.read_text(encoding="utf-8"))
+
+    def bundles(self) -> list[dict[str, str]]:
+        """`name`, `version` and `data_source` of the bundles whose weights are at the bottom of
+        this training, directly or by way of other trainings."""
+        config = self.config()
+        parts = [config, config.get("begun_with", {}), *config.get("average_of", [])]
+        found = [bundle for part in parts for bundle in part.get("bundles", [])]
+        return [bundle for i, bundle in enumerate(found) if bundle not in found[:i]]
+
+    def lineage(self) -> dict[str, Any]:
+        """What a training that begins with this one's weights says of it."""
+        bundles = self.bundles()
+        return {"run": self.path.name, **({"bundles": bundles} if bundles else {})}
 
     def load(self) -> dict[str, Any] | None:
         """The last checkpoint, or nothing before the first.

@@ -7,6 +7,7 @@ once a step instead of once an operator.
 import os
 import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import torch
 from torch import nn
 from torch.distributed import ReduceOp, all_reduce, broadcast, destroy_process_group
 from torch.distributed import init_process_group as join_group
+
+_LAST_WORD_S = 5.0
 
 
 class Workers:
@@ -90,5 +93,10 @@ def _run(rank: int, count: int, meeting: Path, task: Callable[[Workers], None]) 
     )
     try:
         task(Workers(rank, count))
+    except RuntimeError:
+        # Often a connection that another process left: what made that one end is told first, and
+        # ends this one.
+        time.sleep(_LAST_WORD_S)
+        raise
     finally:
         destroy_process_group()

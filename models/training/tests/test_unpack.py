@@ -1,0 +1,149 @@
+"""Trainings that go on from a bundle."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from knee_synth.__main__ import main
+from knee_synth.data import LatentStore
+from knee_synth.export.rebuild import rebuild_networks
+from knee_synth.networks import LatentCodec
+from knee_synth.training.run_folder import RunFolder
+
+TINY_BUNDLE = Path(__file__).parents[3] / "test/fixtures/tiny-bundle"
+SMALL = ["--steps", "2", "--knees", "2", "--slices-each", "2", "--encoder-steps", "0"]
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory, knee_cache: Path) -> dict[str, str]:
+    """The tiny bundle, unpacked; an encoder fitted to it, latents, and a denoiser that goes on."""
+    folder = tmp_path_factory.mktemp("line")
+    assert main(["unpack", str(TINY_BUNDLE), "--out", str(folder / "bundle")]) == 0
+    names = ("bundle/autoencoder", "bundle/denoiser", "bundle/grader")
+    paths = {name: str(folder / name) for name in names}
+    paths |= {name: str(folder / name) for name in ("fitted", "latents", "denoiser")}
+    data = ["--data", str(knee_cache)]
+    fit = ["train", "autoencoder", *data, "--run", paths["fitted"], "--encoder-only"]
+    start = ["--start", paths["bundle/autoencoder"], "--batch", "2"]
+    assert main([*fit, *start, "--steps", "2"]) == 0
+    # Goes on without being told again what it began with.
+    assert main([*fit, "--batch", "2", "--steps", "4", "--norm-groups", "4", *sizes()]) == 0
+    encode = ["latents", *data, "--autoencoder", paths["fitted"], "--out", paths["latents"]]
+    assert main(encode) == 0
+    train = ["train", "denoiser", *data, *sources(paths), "--run", paths["denoiser"], *SMALL]
+    assert main([*train, "--start", paths["bundle/denoiser"]]) == 0
+    return paths
+
+
+def sizes() -> list[str]:
+    return ["--latent-channels", "4", "--channels", "8,16"]
+
+
+def sources(paths: dict[str, str]) -> list[str]:
+    return ["--latents", paths["latents"], "--autoencoder", paths["fitted"]]
+
+
+def state(folder: str) -> dict[str, torch.Tensor]:
+    return RunFolder(Path(folder)).require()["average"]
+
+
+def rebuilt() -> dict[str, torch.nn.Module]:
+    return rebuild_networks(TINY_BUNDLE).by_name()
+
+
+def test_the_folders_hold_the_weights_of_the_graphs(line):
+    networks = rebuilt()
+    denoiser = state(line["bundle/denoiser"])
+    for part, name in (("encoder", "xray_encoder"), ("denoiser", "denoiser")):
+        for key, weights in networks[name].state_dict().items():
+            assert torch.equal(denoiser[f"{part}.{key}"], weights)
+    for key, weights in networks["grader"].state_dict().items():
+        assert torch.equal(state(line["bundle/grader"])[key], weights)
+
+
+def test_an_encoder_is_fitted_to_a_decoder_that_stays(line):
+    decoder = state(line["bundle/autoencoder"])
+    assert decoder and not any(".encoder." in name for name in decoder)
+    fitted = RunFolder(Path(line["fitted"])).require()
+    for weights in (fitted["network"], fitted["average"]):
+        assert all(torch.equal(weights[name], kept) for name, kept in decoder.items())
+    encoder = [name for name in fitted["network"] if ".encoder." in name]
+    assert any((fitted["network"][n] != fitted["average"][n]).any() for n in encoder)
+
+
+def test_latents_are_standardised_as_the_bundle_standardises_them(line):
+    codec = rebuilt()["decoder"]
+    assert isinstance(codec, LatentCodec)
+    statistics = LatentStore.open(Path(line["latents"])).statistics
+    np.testing.assert_array_equal(np.float32(statistics.mean), codec.mean.flatten())
+    np.testing.assert_array_equal(np.float32(statistics.deviation), codec.deviation.flatten())
+
+
+def test_a_denoiser_goes_on_with_sizes_and_weights_of_the_bundle(line):
+    run = RunFolder(Path(line["denoiser"]))
+    before, after = state(line["bundle/denoiser"]), run.require()["network"]
+    moved = {name: (after[name] - before[name]).abs().max().item() for name in before}
+    assert 0 < max(moved.values()) < 1e-2
+    begun = run.config()["begun_with"]
+    assert begun["run"] == "denoiser"
+    metadata = json.loads((TINY_BUNDLE / "configs/metadata.json").read_text("utf-8"))
+    assert begun["bundles"] == [{n: metadata[n] for n in ("name", "version", "data_source")}]
+
+
+def test_what_comes_of_it_is_exported_and_names_the_bundle(line, tmp_path):
+    average = tmp_path / "average"
+    parts = [f"{line['bundle/denoiser']}=0.5", f"{line['denoiser']}=0.5"]
+    assert main(["average", *parts, "--out", str(average)]) == 0
+    export = ["export", *sources(line), "--denoiser", str(average)]
+    out = tmp_path / "out"
+    assert main([*export, "--grader", line["bundle/grader"], "--out", str(out)]) == 0
+    metadata = json.loads((out / "configs/metadata.json").read_text("utf-8"))
+    tiny = json.loads((TINY_BUNDLE / "configs/metadata.json").read_text("utf-8"))
+    assert f"Begun with the weights of {tiny['name']}" in metadata["description"]
+    assert tiny["data_source"] in metadata["data_source"]
+    before, after = (m["xray_to_mri"]["grader"]["agreement"] for m in (tiny, metadata))
+    assert before == after
+
+
+def test_an_autoencoder_that_can_only_decode_encodes_nothing(line, knee_cache, tmp_path, capfd):
+    encode = ["latents", "--data", str(knee_cache), "--out", str(tmp_path / "latents")]
+    assert main([*encode, "--autoencoder", line["bundle/autoencoder"]]) == 1
+    assert "--encoder-only" in capfd.readouterr().err
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
+    assert main([*fit, "--start", line["bundle/autoencoder"], "--steps", "1"]) == 1
+    assert "can only decode" in capfd.readouterr().err
+    assert main([*fit, "--encoder-only", "--steps", "1"]) == 1
+    assert "--start FOLDER" in capfd.readouterr().err
+
+
+def test_latents_that_mean_something_else_are_refused(line, knee_cache, tmp_path, capfd):
+    data, own = ["--data", str(knee_cache)], str(tmp_path / "autoencoder")
+    small = [*sizes(), "--norm-groups", "4", "--batch", "2"]
+    assert main(["train", "autoencoder", *data, "--run", own, *small, "--steps", "1"]) == 0
+    latents = str(tmp_path / "latents")
+    assert main(["latents", *data, "--autoencoder", own, "--out", latents]) == 0
+    train = ["train", "denoiser", *data, "--latents", latents, "--autoencoder", own, *SMALL]
+    start = ["--start", line["bundle/denoiser"], "--run", str(tmp_path / "denoiser")]
+    assert main([*train, *start]) == 1
+    assert "knows other latents" in capfd.readouterr().err
+
+
+def test_a_folder_of_weights_alone_is_begun_with_and_not_trained_in(line, knee_cache, capfd):
+    train = ["train", "denoiser", "--data", str(knee_cache), *sources(line), *SMALL]
+    there = line["bundle/denoiser"]
+    assert main([*train, "--run", there, "--start", there]) == 1
+    assert "holds weights alone" in capfd.readouterr().err
+
+
+def test_what_is_there_is_not_overwritten(line, capsys):
+    out = Path(line["bundle/denoiser"]).parent
+    assert main(["unpack", str(TINY_BUNDLE), "--out", str(out)]) == 1
+    assert "holds a training" in capsys.readouterr().err
+
+
+def test_what_is_no_bundle_is_said(tmp_path, capsys):
+    assert main(["unpack", str(tmp_path / "none"), "--out", str(tmp_path / "out")]) == 1
+    assert "unpack failed: configs/metadata.json of the bundle" in capsys.readouterr().err
