@@ -162,21 +162,43 @@ def test_the_wrong_patient_is_another_person(knee_cache):
         wrong_patient(knees[:1], knees[0])
 
 
-def test_a_segmenter_labels_slices_by_its_classes(tmp_path):
+def certain_segmenter(folder: Path, tissue: Tissue, surplus: float) -> Path:
+    """A segmenter that sees one tissue everywhere, by a surplus in its logits."""
     network = SliceSegmenter(SegmenterConfig(features=(4, 4, 4, 4, 4, 4)))
     last = network.network.final_conv
     with torch.no_grad():
         last.weight.zero_()
-        last.bias.fill_(-1.0)
-        tibia = SEGMENTED.index(Tissue.TIBIA)
-        last.bias.view(len(SEGMENTED), -1)[tibia] = 1.0
-    run = RunFolder(tmp_path / "run")
+        last.bias.fill_(0.0)
+        last.bias.view(len(SEGMENTED), -1)[SEGMENTED.index(tissue)] = surplus
+    run = RunFolder(folder)
     run.prepare({"networks": {"features": [4] * 6, "unshuffle": 2}})
     run.save({"average": network.state_dict()})
+    return folder
+
+
+def test_a_segmenter_labels_slices_by_its_classes(tmp_path):
+    folder = certain_segmenter(tmp_path / "run", Tissue.TIBIA, 2.0)
     slices = np.random.default_rng(0).random((7, 256, 256), dtype=np.float32)
-    labels = Segmentation(run.path)(slices, slice_depths_mm()[:7])
+    labels = Segmentation([folder])(slices, slice_depths_mm()[:7])
     assert labels.shape == (7, 256, 256)
     assert (labels == Tissue.TIBIA).all()
+
+
+def test_of_several_segmenters_the_mean_of_the_probabilities_counts(tmp_path):
+    tibia, femur = (
+        certain_segmenter(tmp_path / t.name, t, 2.0) for t in (Tissue.TIBIA, Tissue.FEMUR)
+    )
+    # Very sure, and still but one of three: in a mean of the logits it would win.
+    meniscus = certain_segmenter(tmp_path / "meniscus", Tissue.MENISCUS, 20.0)
+    femur_again = certain_segmenter(tmp_path / "again", Tissue.FEMUR, 4.0)
+    slices = np.zeros((2, 256, 256), np.float32)
+    two = Segmentation([tibia, femur_again])
+    assert two.count == 2
+    assert (two(slices, slice_depths_mm()[:2]) == Tissue.FEMUR).all()
+    four = Segmentation(
+        [meniscus, femur, femur_again, certain_segmenter(tmp_path / "b", Tissue.FEMUR, 9.0)]
+    )
+    assert (four(slices, slice_depths_mm()[:2]) == Tissue.FEMUR).all()
 
 
 def test_specks_of_bone_are_dropped_and_other_tissues_stay():

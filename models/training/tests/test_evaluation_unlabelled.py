@@ -35,6 +35,7 @@ class ByGrey:
     """A segmenter that knows bones by their grey."""
 
     redrawn_by = None
+    count = 2
 
     def __call__(self, slices: np.ndarray, depths_mm: np.ndarray) -> np.ndarray:
         assert len(slices) == len(depths_mm)
@@ -114,12 +115,13 @@ def test_widths_are_told_by_grade_of_narrowing(rows):
 
 
 def test_reports_of_earlier_versions_are_read(rows):
-    new = ("redrawn_by", "narrowing")
+    new = ("redrawn_by", "narrowing", "segmenters")
     old = [{name: row[name] for name in row if name not in new} for row in rows]
     summary = shape.summarise(old)
-    for name in ("redrawn_by", "by_narrowing"):
+    for name in ("redrawn_by", "by_narrowing", "segmenters"):
         del summary[name]
     text = "".join(SECTIONS["shape"](summary, KNEES))
+    assert "one small 2D U-Net," in text
     assert "drawn anew" not in text and "narrowing" not in text
 
 
@@ -128,6 +130,7 @@ def test_what_was_not_recorded_is_a_dash_in_the_report(rows, tmp_path: Path):
     json.dumps(summary, allow_nan=False)
     text = "\n".join(SECTIONS["shape"](summary, KNEES))
     assert "Reference: segmented truth." in text and "against itself" in text
+    assert "the mean of 2 small 2D U-Nets" in text
     assert "true labels" not in text
     assert (
         f"| medial space (mm) | synthetic against the reference | - | {2 * SLICE_PIXEL_MM:.2f}"

@@ -127,7 +127,7 @@ def test_a_segmenter_knows_by_which_bundle_its_slices_were_drawn(
     assert main([*train, "--steps", "1", *two]) == 0
     assert main([*train, "--steps", "1", *two, *redrawn]) == 1
     assert "more --steps" in capsys.readouterr().err
-    assert Segmentation(Path(run)).redrawn_by is None
+    assert Segmentation([Path(run)]).redrawn_by is None
     assert main([*train, "--steps", "2", *two, *redrawn]) == 0
     assert main([*train, "--steps", "3", *two]) == 0
-    assert Segmentation(Path(run)).redrawn_by == NAME
+    assert Segmentation([Path(run)]).redrawn_by == NAME

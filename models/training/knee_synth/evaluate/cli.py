@@ -60,7 +60,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--split", choices=(TEST, "val"), default=TEST, help="knees that are measured (test)")
     add("--limit", type=int, help="at most so many of these knees in every part")
     add("--workers", type=int, default=os.cpu_count() or 1, help="processes of one thread each")
-    add("--segmenter", type=Path, help="training folder, for shapes, joint space and readings")
+    add(
+        "--segmenter",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="training folders, for shapes, joint space and readings; of several the mean counts",
+    )
     add("--autoencoder", type=Path, help="training folder, for the autoencoder's own quality")
     add("--latents", type=Path, help="latents' folder: decode by the bundle's own decoder")
     add("--mean-knees", type=int, default=100, help="training knees of the mean volume (100)")
@@ -129,8 +136,8 @@ def _setup(arguments: argparse.Namespace) -> EvaluationSetup:
         out=arguments.out,
         options=options,
         bundle_key=bundle_key(arguments.bundle),
-        segmenter=arguments.segmenter,
-        segmenter_key=weights_key(arguments.segmenter),
+        segmenters=tuple(arguments.segmenter),
+        segmenter_key=weights_key(*arguments.segmenter),
         autoencoder=arguments.autoencoder,
         autoencoder_key=weights_key(arguments.autoencoder),
         latents=arguments.latents,
@@ -149,7 +156,7 @@ def _chosen_parts(arguments: argparse.Namespace) -> list[str]:
     asked = [part_named(name).name for name in (arguments.parts or "").split(",") if name]
     names = []
     for part in PARTS:
-        missing = part.needs is not None and given[part.needs] is None
+        missing = part.needs is not None and not given[part.needs]
         if part.name in asked and missing:
             raise PartError(f"the part {part.name} needs --{part.needs} DIR")
         if missing and not asked:

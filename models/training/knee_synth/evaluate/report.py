@@ -15,9 +15,9 @@ _NO_LABELS = (
     "column and the floor hold it against itself."
 )
 _REDRAWN = (
-    " In the end half of them were drawn anew in the manner of a bundle ({}): its restart's noise "
-    "was added to the latents of true slices and taken away again, and the labels are those of the "
-    "true slices."
+    " At least in the end half of them were drawn anew in the manner of a bundle ({}): its "
+    "restart's noise was added to the latents of true slices and taken away again, and the labels "
+    "are those of the true slices."
 )
 _SCORES = {
     "psnr": ("PSNR (dB)", 2),
@@ -107,8 +107,11 @@ def _shape(summary: dict[str, Any], knees: int) -> Lines:
     unknown = "" if is_labelled else _NO_LABELS
     bundle = summary.get("redrawn_by")
     redrawn = _REDRAWN.format(bundle) if bundle else ""
+    count = summary.get("segmenters", 1)
+    many = f"the mean of {count} small 2D U-Nets that differ by the seed of their training"
+    segmenter = "one small 2D U-Net" if count == 1 else many
     lines = [
-        f"**Shape**, {knees} knees. Both volumes were segmented by one small 2D U-Net, trained on "
+        f"**Shape**, {knees} knees. Both volumes were segmented by {segmenter}, trained on "
         f"labelled slices of the training knees at random sharpness, noise and contrast.{redrawn} "
         "The largest connected part of each bone was kept; the segmenter's score on the true "
         "MRI is the most that the synthetic one can be expected to reach. Reference: "

@@ -36,7 +36,7 @@ class EvaluationSetup:
     out: Path
     options: SamplingOptions
     bundle_key: str
-    segmenter: Path | None = None
+    segmenters: tuple[Path, ...] = ()
     segmenter_key: str | None = None
     autoencoder: Path | None = None
     autoencoder_key: str | None = None
@@ -63,18 +63,20 @@ def bundle_key(bundle: Path) -> str:
     return digest([files, {name: section.get(name) for name in _SAMPLING_SECTIONS}])
 
 
-def weights_key(run: Path | None) -> str | None:
-    """Hash of the averaged weights of a training's folder; None without a folder.
+def weights_key(*runs: Path | None) -> str | None:
+    """Hash of the averaged weights of trainings' folders; None without a folder.
 
     Raises:
         RunError: the folder holds no training.
     """
-    if run is None:
+    given = [run for run in runs if run is not None]
+    if not given:
         return None
     checksum = hashlib.sha256()
-    for name, values in RunFolder(run).require()["average"].items():
-        checksum.update(name.encode())
-        checksum.update(values.contiguous().numpy().tobytes())
+    for run in given:
+        for name, values in RunFolder(run).require()["average"].items():
+            checksum.update(name.encode())
+            checksum.update(values.contiguous().numpy().tobytes())
     return checksum.hexdigest()
 
 

@@ -34,8 +34,8 @@ class Tools:
 
     @cached_property
     def segmentation(self) -> Segmentation | None:
-        """The segmenter, if the evaluation has one."""
-        return Segmentation(self.setup.segmenter) if self.setup.segmenter else None
+        """The segmenters, if the evaluation has any."""
+        return Segmentation(self.setup.segmenters) if self.setup.segmenters else None
 
     @cached_property
     def mean_volume(self) -> np.ndarray:

@@ -107,6 +107,7 @@ def _add_segmenter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--features", type=_integers, help="the U-Net's six, such as 24,24,48,...")
     parser.add_argument("--batch", type=int, help="slices a step")
     parser.add_argument("--knees", type=int, help="training knees held in memory")
+    parser.add_argument("--seed", type=int, help="of weights and draws (1)")
     parser.add_argument(
         "--redrawn-by", type=Path, help="bundle in whose manner half of the slices are drawn"
     )
@@ -224,7 +225,10 @@ def _train_segmenter(arguments: argparse.Namespace, workers: Workers) -> None:
     training = replace(
         SegmenterTraining(),
         **_given(
-            learning_rate=arguments.learning_rate, batch=arguments.batch, knees=arguments.knees
+            learning_rate=arguments.learning_rate,
+            batch=arguments.batch,
+            knees=arguments.knees,
+            seed=arguments.seed,
         ),
     )
     config = SegmenterConfig(**_given(features=arguments.features))

@@ -37,6 +37,7 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
         "true_mri": joint_measures(acquired),
         "recorded": _recorded(knee),
         "redrawn_by": segment.redrawn_by,
+        "segmenters": segment.count,
         "narrowing": _narrowing(knee),
     }
 
@@ -46,6 +47,7 @@ def summarise(rows: list[Row]) -> Row:
     return {
         "references": sorted({row["reference"] for row in rows}),
         "redrawn_by": rows[0].get("redrawn_by"),
+        "segmenters": rows[0].get("segmenters", 1),
         "by_narrowing": {name: _by_narrowing(rows, name) for name in NARROWING},
         **{
             source: {
