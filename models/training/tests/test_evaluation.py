@@ -243,3 +243,10 @@ def test_every_slice_of_a_picture_bears_what_it_is():
     for tile in tiles:
         assert (tile[150:] > 200).sum() > 50
         assert (tile == tiles[0]).all()
+
+
+def test_a_segmenter_counts_once(line, tmp_path, capsys):
+    folder = str(certain_segmenter(tmp_path / "run", Tissue.TIBIA, 2.0))
+    given = ["--segmenter", folder, "--segmenter", folder]
+    assert main([*line["evaluate"], "--parts", "shape", *given]) == 1
+    assert "names a folder twice" in capsys.readouterr().err

@@ -35,7 +35,7 @@ class ByGrey:
     """A segmenter that knows bones by their grey."""
 
     redrawn_by = None
-    count = 2
+    count, redrawn = 2, 0
 
     def __call__(self, slices: np.ndarray, depths_mm: np.ndarray) -> np.ndarray:
         assert len(slices) == len(depths_mm)
@@ -85,9 +85,14 @@ def test_the_segmented_truth_is_the_reference(rows):
 
 
 def test_the_report_says_where_the_segmenter_has_seen_slices_of_a_bundle(rows):
-    summary = shape.summarise([{**row, "redrawn_by": "Knee, version 2"} for row in rows])
-    assert "half of them were drawn anew" in "".join(SECTIONS["shape"](summary, KNEES))
-    assert "(Knee, version 2)" in "".join(SECTIONS["shape"](summary, KNEES))
+    def told(count: int, redrawn: int) -> str:
+        seen = {"redrawn_by": "Knee, version 2", "segmenters": {"count": count, "redrawn": redrawn}}
+        return "".join(SECTIONS["shape"](shape.summarise([row | seen for row in rows]), KNEES))
+
+    assert "half of the slices of its training were drawn anew" in told(1, 1)
+    assert "half of the slices of every training" in told(3, 3)
+    assert "half of the slices of 2 of their trainings" in told(3, 2)
+    assert "(Knee, version 2)" in told(1, 1)
     assert "drawn anew" not in "".join(SECTIONS["shape"](shape.summarise(rows), KNEES))
 
 

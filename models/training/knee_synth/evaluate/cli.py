@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         "--segmenter",
         type=Path,
         nargs="+",
+        action="extend",
         default=[],
         metavar="DIR",
         help="training folders, for shapes, joint space and readings; of several the mean counts",
@@ -121,6 +122,9 @@ def _write(
 
 
 def _setup(arguments: argparse.Namespace) -> EvaluationSetup:
+    segmenters = [folder.resolve() for folder in arguments.segmenter]
+    if len(set(segmenters)) < len(segmenters):
+        raise PartError("--segmenter names a folder twice; its labels would count twice")
     section = read_metadata(arguments.bundle)["xray_to_mri"]
     defaults = section["defaults"]
     options = SamplingOptions(

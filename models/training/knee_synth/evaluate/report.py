@@ -15,9 +15,9 @@ _NO_LABELS = (
     "column and the floor hold it against itself."
 )
 _REDRAWN = (
-    " At least in the end half of them were drawn anew in the manner of a bundle ({}): its "
-    "restart's noise was added to the latents of true slices and taken away again, and the labels "
-    "are those of the true slices."
+    " At least in the end, half of the slices of {which} were drawn anew in the manner of "
+    "a bundle ({bundle}): its restart's noise was added to the latents of true slices and taken "
+    "away again, and the labels are those of the true slices."
 )
 _SCORES = {
     "psnr": ("PSNR (dB)", 2),
@@ -106,10 +106,12 @@ def _shape(summary: dict[str, Any], knees: int) -> Lines:
     reference = "true labels" if is_labelled else "the reference"
     unknown = "" if is_labelled else _NO_LABELS
     bundle = summary.get("redrawn_by")
-    redrawn = _REDRAWN.format(bundle) if bundle else ""
-    count = summary.get("segmenters", 1)
-    many = f"the mean of {count} small 2D U-Nets that differ by the seed of their training"
-    segmenter = "one small 2D U-Net" if count == 1 else many
+    segmenters = summary.get("segmenters") or {"count": 1, "redrawn": 1 if bundle else 0}
+    count, some = segmenters["count"], segmenters["redrawn"]
+    segmenter = "one small 2D U-Net" if count == 1 else f"the mean of {count} small 2D U-Nets"
+    several = "every training" if some == count else f"{some} of their trainings"
+    which = "its training" if count == 1 else several
+    redrawn = _REDRAWN.format(which=which, bundle=bundle) if bundle else ""
     lines = [
         f"**Shape**, {knees} knees. Both volumes were segmented by {segmenter}, trained on "
         f"labelled slices of the training knees at random sharpness, noise and contrast.{redrawn} "

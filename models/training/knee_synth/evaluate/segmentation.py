@@ -24,15 +24,17 @@ class Segmentation:
 
     Attributes:
         count: number of segmenters.
-        redrawn_by: bundle in whose manner some of the training slices were drawn, name and version;
-            None where all were as they are in the data.
+        redrawn: number of those that learnt from redrawn slices too.
+        redrawn_by: bundle in whose manner these were drawn, name and version; None where there are
+            none.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         runs = [RunFolder(folder) for folder in folders]
-        bundles = [name for run in runs for name in run.require().get("redrawn_by", [])]
+        bundles = [run.require().get("redrawn_by", []) for run in runs]
         self.count = len(runs)
-        self.redrawn_by = " and ".join(dict.fromkeys(bundles)) or None
+        self.redrawn = sum(map(bool, bundles))
+        self.redrawn_by = " and ".join(dict.fromkeys(sum(bundles, []))) or None
         networks = [load_segmenter(run) for run in runs]
         self._networks = [each.to(memory_format=torch.channels_last) for each in networks]
 

@@ -37,7 +37,7 @@ def measure(tools: Tools, knee: KneeFile) -> Row:
         "true_mri": joint_measures(acquired),
         "recorded": _recorded(knee),
         "redrawn_by": segment.redrawn_by,
-        "segmenters": segment.count,
+        "segmenters": {"count": segment.count, "redrawn": segment.redrawn},
         "narrowing": _narrowing(knee),
     }
 
@@ -47,7 +47,7 @@ def summarise(rows: list[Row]) -> Row:
     return {
         "references": sorted({row["reference"] for row in rows}),
         "redrawn_by": rows[0].get("redrawn_by"),
-        "segmenters": rows[0].get("segmenters", 1),
+        "segmenters": rows[0].get("segmenters"),
         "by_narrowing": {name: _by_narrowing(rows, name) for name in NARROWING},
         **{
             source: {
