@@ -37,7 +37,17 @@ def test_what_began_with_the_weights_of_a_bundle_says_so():
     assert data.data_source.startswith("40 knees: Osteoarthritis Initiative")
     assert data.data_source.endswith(f"Weights of {base.name}, version 0.6.0: {base.data_source}")
     # Simulated knees on top of simulated knees are the same source.
-    assert describe_training_data({"simulated": 500}, [bundle]) == base
+    again = describe_training_data({"simulated": 500}, [bundle])
+    assert (again.name, again.data_source) == (base.name, base.data_source)
+    assert (
+        again.description
+        == f"{base.description} Begun with the weights of {base.name}, version 0.6.0."
+    )
+    # Weights that are handed on as they are have no knees of their own.
+    handed = describe_training_data({}, [{**bundle, "data_source": "Knees of our clinic"}])
+    assert handed.description.endswith(
+        f"slices. Begun with the weights of {base.name}, version 0.6.0."
+    )
 
 
 def test_simulated_knees_on_top_of_patients_are_not_called_simulated_only():

@@ -1,6 +1,7 @@
 """Trainings that go on from a bundle."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from knee_synth.__main__ import main
 from knee_synth.data import LatentStore
 from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.networks import LatentCodec
+from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
 from knee_synth.training.run_folder import RunFolder
 
 TINY_BUNDLE = Path(__file__).parents[3] / "test/fixtures/tiny-bundle"
@@ -147,3 +149,87 @@ def test_what_is_there_is_not_overwritten(line, capsys):
 def test_what_is_no_bundle_is_said(tmp_path, capsys):
     assert main(["unpack", str(tmp_path / "none"), "--out", str(tmp_path / "out")]) == 1
     assert "unpack failed: configs/metadata.json of the bundle" in capsys.readouterr().err
+
+
+def test_a_damaged_bundle_is_said(tmp_path, capsys):
+    bundle = tmp_path / "bundle"
+    shutil.copytree(TINY_BUNDLE, bundle)
+    network = bundle / "models/denoiser.onnx"
+    network.write_bytes(network.read_bytes()[:1000])
+    assert main(["unpack", str(bundle), "--out", str(tmp_path / "out")]) == 1
+    assert "models/denoiser.onnx is not the file its metadata names" in capsys.readouterr().err
+    metadata = bundle / "configs/metadata.json"
+    for left, missing in (({"xray_to_mri": {}}, "networks"), ({}, "xray_to_mri")):
+        metadata.write_text(json.dumps(left), encoding="utf-8")
+        assert main(["unpack", str(bundle), "--out", str(tmp_path / "out")]) == 1
+        assert f"has no '{missing}'" in capsys.readouterr().err
+
+
+def test_the_folder_of_another_network_is_said(line, knee_cache, tmp_path, capfd):
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
+    assert main([*fit, "--encoder-only", "--start", line["bundle/denoiser"], "--steps", "1"]) == 1
+    assert "denoiser holds no training of an autoencoder" in capfd.readouterr().err
+
+
+def test_a_training_of_another_beginning_is_not_taken_for_one_of_a_bundle(
+    line, knee_cache, tmp_path, capfd
+):
+    run = tmp_path / "autoencoder"
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run), "--batch", "2"]
+    assert main([*fit, *sizes(), "--norm-groups", "4", "--steps", "1"]) == 0
+    before = (run / "config.json").read_text("utf-8")
+    start = ["--encoder-only", "--start", line["bundle/autoencoder"], "--steps", "2"]
+    assert main([*fit, *start]) == 1
+    assert "began with random weights" in capfd.readouterr().err
+    assert (run / "config.json").read_text("utf-8") == before
+    assert RunFolder(run).bundles() == []
+
+
+def test_a_refused_training_leaves_the_folder_of_a_bundle_as_it_is(line, knee_cache, capfd):
+    run = Path(line["bundle/autoencoder"])
+    before = (run / "config.json").read_text("utf-8")
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run), "--encoder-only"]
+    assert main([*fit, *sizes(), "--norm-groups", "4", "--steps", "1"]) == 1
+    assert "holds weights alone" in capfd.readouterr().err
+    assert (run / "config.json").read_text("utf-8") == before
+
+
+def test_what_began_with_it_at_second_hand_still_names_it(line, knee_cache, tmp_path):
+    run = tmp_path / "second"
+    train = ["train", "denoiser", "--data", str(knee_cache), *sources(line), *SMALL]
+    assert main([*train, "--run", str(run), "--start", line["denoiser"]]) == 0
+    begun = RunFolder(run).config()["begun_with"]
+    assert begun["bundles"] == RunFolder(Path(line["denoiser"])).bundles() != []
+    assert begun["sources"] == RunFolder(run).sources() != {}
+
+
+def test_latents_of_a_training_are_known_to_the_next_one_and_to_the_export(line, tmp_path, capsys):
+    moved = tmp_path / "latents"
+    shutil.copytree(line["latents"], moved)
+    index = json.loads((moved / "latents.json").read_text("utf-8"))
+    index["mean"][0] += 0.5 * index["deviation"][0]
+    (moved / "latents.json").write_text(json.dumps(index), encoding="utf-8")
+    other = ["--latents", str(moved), "--autoencoder", line["fitted"]]
+    out = ["--out", str(tmp_path / "bundle")]
+    for denoiser in (line["denoiser"], line["bundle/denoiser"]):
+        assert main(["export", *other, "--denoiser", denoiser, *out]) == 1
+        assert "knows other latents" in capsys.readouterr().err
+
+
+def test_an_averaged_decoder_is_what_an_encoder_is_fitted_to(knee_cache, tmp_path):
+    run = tmp_path / "autoencoder"
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run), "--batch", "2"]
+    fit += [*sizes(), "--norm-groups", "4"]
+    assert main([*fit, "--steps", "3"]) == 0
+    averaged = RunFolder(run).require()["average"]
+    assert main([*fit, "--steps", "5", "--encoder-only"]) == 0
+    after = RunFolder(run).require()
+    decoder = [name for name in averaged if not name.startswith(ENCODING_WEIGHTS)]
+    for weights in (after["network"], after["average"]):
+        assert all(torch.equal(weights[name], averaged[name]) for name in decoder)
+
+
+def test_one_side_alone_needs_the_other(knee_cache, tmp_path, capfd):
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
+    assert main([*fit, "--decoder-only", "--steps", "1"]) == 1
+    assert "--decoder-only needs the encoder of another training" in capfd.readouterr().err

@@ -46,6 +46,22 @@ def test_the_cause_is_told_and_not_the_connection_that_it_ended():
         run_workers(2, fail_as_a_folder_does)
 
 
+def write_shared_weights(folder: Path, workers: Workers) -> None:
+    torch.manual_seed(workers.rank)
+    network = torch.nn.Conv2d(2, 4, 3).to(memory_format=torch.channels_last)
+    workers.share_weights(network)
+    torch.save(network.state_dict(), folder / f"{workers.rank}.pt")
+
+
+def test_all_begin_with_the_first_ones_weights(tmp_path):
+    run_workers(2, partial(write_shared_weights, tmp_path))
+    torch.manual_seed(0)
+    first = torch.nn.Conv2d(2, 4, 3).state_dict()
+    for rank in (0, 1):
+        weights = torch.load(tmp_path / f"{rank}.pt", weights_only=True)
+        assert all(torch.equal(weights[name], first[name]) for name in first)
+
+
 def test_a_single_worker_stays_in_this_process(tmp_path):
     write_shared_results(tmp_path, Workers())
     result = torch.load(tmp_path / "0.pt", weights_only=True)

@@ -122,7 +122,7 @@ def build_latents(
         "encoded": kept,
         "knees": keys,
         "splits": [by_key[key].split if key in by_key else "absent" for key in keys],
-        "sources": _training_sources(knees),
+        "sources": training_sources(knees),
     }
     _write_index(folder, index)
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r+") for name in _FILES}
@@ -145,8 +145,9 @@ def build_latents(
 _UNTOLD_SOURCE = "Their cache does not tell where they are from."
 
 
-def _training_sources(knees: list[KneeFile]) -> dict[str, int]:
-    """Training knees by `source` of their meta; simulated knees name a population instead."""
+def training_sources(knees: list[KneeFile]) -> dict[str, int]:
+    """Training knees counted by `source` of their meta; simulated knees name a population
+    instead."""
 
     def source_of(knee: KneeFile) -> str:
         is_simulated = "population_seed" in knee.meta

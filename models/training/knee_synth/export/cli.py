@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from knee_synth.grader.training import load_agreement, load_grader
 from knee_synth.networks import LatentCodec
 from knee_synth.training.autoencoder import load_autoencoder
 from knee_synth.training.conditional_model import load_conditional_model
+from knee_synth.training.known_latents import check_latents
 from knee_synth.training.run_folder import RunError, RunFolder
 
 
@@ -116,15 +117,15 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
     autoencoder = load_autoencoder(runs["autoencoder"])
     model = load_conditional_model(runs["denoiser"])
     store = LatentStore.open(arguments.latents)
+    for run in runs.values():
+        check_latents(run, store.statistics)
     if arguments.grader is not None:
         runs["grader"] = RunFolder(arguments.grader)
     grader = load_grader(runs["grader"]) if "grader" in runs else None
     networks = TrainedNetworks(
         model.encoder, model.denoiser, LatentCodec(autoencoder, store.statistics), grader
     )
-    bundles = [bundle for run in runs.values() for bundle in run.bundles()]
-    distinct = [bundle for i, bundle in enumerate(bundles) if bundle not in bundles[:i]]
-    data = describe_training_data(store.knees_by_source, distinct)
+    data = describe_training_data(_sources(runs, store), _bundles(runs))
     description = BundleDescription(
         name=data.name,
         version=arguments.version,
@@ -149,6 +150,22 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
     for name, error in errors.items():
         size = (arguments.out / f"models/{name}.onnx").stat().st_size / 1e6
         print(f"{name}: {size:.1f} MB, {error:.1e} relative L2 from PyTorch")
+
+
+def _sources(runs: Mapping[str, RunFolder], store: LatentStore) -> dict[str, int]:
+    """Knees that the networks have learnt from, by source; of those of several the larger number.
+    A denoiser that does not tell has learnt from those of the latents."""
+    told = [run.sources() for run in runs.values()]
+    if not runs["denoiser"].sources() and not runs["denoiser"].bundles():
+        told.append(store.knees_by_source)
+    return {
+        name: max(t.get(name, 0) for t in told) for name in sorted({n for t in told for n in t})
+    }
+
+
+def _bundles(runs: Mapping[str, RunFolder]) -> list[dict[str, str]]:
+    found = [bundle for run in runs.values() for bundle in run.bundles()]
+    return [bundle for i, bundle in enumerate(found) if bundle not in found[:i]]
 
 
 def _training_record(run: RunFolder) -> dict[str, Any]:

@@ -28,14 +28,11 @@ from knee_synth.networks import (
     RadiographEncoderConfig,
     SliceAutoencoder,
 )
+from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
 
 _HALF_SUFFIX = ".half"
 # The graphs of a bundle decode only: the autoencoder's way in is not in them.
-NOT_EXPORTED = (
-    "autoencoder.autoencoder.encoder.",
-    "autoencoder.autoencoder.quant_conv_mu.",
-    "autoencoder.autoencoder.quant_conv_log_sigma.",
-)
+_NOT_EXPORTED = tuple(f"autoencoder.{name}" for name in ENCODING_WEIGHTS)
 
 
 class RebuildError(Exception):
@@ -102,7 +99,7 @@ def rebuild_networks(folder: Path) -> TrainedNetworks:
             result = network.load_state_dict(weights, strict=False)
         except RuntimeError as error:
             raise RebuildError(f"{file} holds weights of other sizes: {error}") from error
-        missing = [key for key in result.missing_keys if not key.startswith(NOT_EXPORTED)]
+        missing = [key for key in result.missing_keys if not key.startswith(_NOT_EXPORTED)]
         if missing or result.unexpected_keys:
             raise RebuildError(
                 f"{file} is not the network its configuration names: "

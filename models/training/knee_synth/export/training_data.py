@@ -11,6 +11,7 @@ _DESCRIPTION = (
     "Latent diffusion model that turns one PA knee radiograph, the wanted depths and the "
     "radiographic readings into coronal DESS-like MRI slices. "
 )
+_SIMULATED_ONLY = "Simulated knees only; no patient images."
 _OAI_SOURCE = (
     "Osteoarthritis Initiative (OAI, nda.nih.gov/oai): sagittal 3D DESS reformatted to the coronal "
     "plane, and fixed-flexion radiographs. The weights are derived from these data; the terms "
@@ -37,20 +38,21 @@ def describe_training_data(
             cache's own maker gave as `source`.
         bundles: `name`, `version` and `data_source` of those whose weights it began with.
     """
-    others = [bundle for bundle in bundles if bundle["data_source"] != DATA_SOURCE]
+    begun = [f"{bundle['name']}, version {bundle['version']}" for bundle in bundles]
+    beginning = f" Begun with the weights of {'; '.join(begun)}." if begun else ""
+    others = [b for b in bundles if not b["data_source"].startswith(_SIMULATED_ONLY)]
     if set(knees) <= {SIMULATED} and not others:
         return TrainingData(
             "Knee DESS from radiograph, simulated",
-            f"{_DESCRIPTION}Trained on simulated knees only.",
+            f"{_DESCRIPTION}Trained on simulated knees only.{beginning}",
             DATA_SOURCE,
         )
-    texts = {SIMULATED: DATA_SOURCE.removeprefix("Simulated knees only; no patient images. ")}
+    texts = {SIMULATED: DATA_SOURCE.removeprefix(_SIMULATED_ONLY).lstrip()}
     texts[OAI] = _OAI_SOURCE
     kinds = {OAI: "OAI", SIMULATED: "simulated"}
     counted = [f"{n} {kinds.get(name, 'other')} knees" for name, n in sorted(knees.items())]
     title = "OAI" if set(knees) == {OAI} else "own data"
-    begun = [f"{bundle['name']}, version {bundle['version']}" for bundle in bundles]
-    beginning = f" Begun with the weights of {'; '.join(begun)}." if begun else ""
+    trained = f"Trained on {', '.join(counted)}." if counted else ""
     sources = [f"{count} knees: {texts.get(name, name)}" for name, count in sorted(knees.items())]
     sources += [
         f"Weights of {name}: {bundle['data_source']}"
@@ -58,6 +60,6 @@ def describe_training_data(
     ]
     return TrainingData(
         f"Knee DESS from radiograph, {title}",
-        f"{_DESCRIPTION}Trained on {', '.join(counted)}.{beginning}",
+        f"{_DESCRIPTION}{trained}{beginning}".replace("  ", " "),
         " ".join(sources),
     )

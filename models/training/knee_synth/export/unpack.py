@@ -11,13 +11,16 @@ from typing import Any
 import torch
 
 from knee_synth.data.latents import LATENT_STATISTICS
-from knee_synth.export.rebuild import NOT_EXPORTED, RebuildError, rebuild_networks
+from knee_synth.export.rebuild import RebuildError, rebuild_networks
 from knee_synth.export.signatures import GRADER
-from knee_synth.export.validate import BundleError, read_metadata
+from knee_synth.export.validate import BundleError, check_files, read_metadata
 from knee_synth.grader.training import AGREEMENT_FILE
 from knee_synth.networks import LatentCodec
+from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
 from knee_synth.training.conditional_model import ConditionalModel
 from knee_synth.training.run_folder import RunError, RunFolder
+
+_TOLD = ("name", "version", "data_source")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -48,13 +51,15 @@ def unpack(bundle: Path, out: Path) -> list[RunFolder]:
         RunError: a folder of these names holds a training already.
     """
     metadata = read_metadata(bundle)
+    check_files(bundle, metadata)
     networks = rebuild_networks(bundle)
     codec = networks.decoder
     if not isinstance(codec, LatentCodec):
         raise RebuildError(f"{bundle.name} has a decoder of another kind")
-    origin = {
-        "bundles": [{name: metadata[name] for name in ("name", "version", "data_source")}],
-    }
+    try:
+        origin = {"bundles": [{name: metadata[name] for name in _TOLD}]}
+    except KeyError as error:
+        raise BundleError(f"the metadata of {bundle.name} does not name its {error}") from error
     statistics = {
         LATENT_STATISTICS: {
             "mean": codec.mean.flatten().tolist(),
@@ -85,7 +90,7 @@ def unpack(bundle: Path, out: Path) -> list[RunFolder]:
         if run.load() is not None:
             raise RunError(f"{run.path.name} in {out.name} holds a training; choose another folder")
     for name, (config, weights) in parts.items():
-        runs[name].prepare({**config, **origin})
+        runs[name].describe({**config, **origin})
         runs[name].save({"average": weights, "step": 0, "elapsed_s": 0.0})
     if GRADER in runs:
         agreement = {**metadata["xray_to_mri"][GRADER]["agreement"], "step": 0}
@@ -97,5 +102,4 @@ def unpack(bundle: Path, out: Path) -> list[RunFolder]:
 def _decoder_of(codec: LatentCodec) -> dict[str, torch.Tensor]:
     """The weights of the autoencoder that the bundle holds."""
     weights = codec.autoencoder.state_dict()
-    known = {n: w for n, w in weights.items() if not f"autoencoder.{n}".startswith(NOT_EXPORTED)}
-    return known
+    return {name: w for name, w in weights.items() if not name.startswith(ENCODING_WEIGHTS)}

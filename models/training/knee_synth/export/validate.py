@@ -58,8 +58,7 @@ def validate_bundle(folder: Path, schema: dict[str, Any] | None = None) -> dict[
             raise BundleError(f"{METADATA_FILE}, {error.json_path}: {error.message}") from error
     section = metadata["xray_to_mri"]
     records = _network_records(section)
-    for record in [*records.values(), section["golden"]]:
-        _check_file(folder, record)
+    check_files(folder, metadata)
     signatures = bundle_signatures(metadata)
     files = {name: folder / records[name]["file"] for name in signatures}
     for path in files.values():
@@ -86,6 +85,21 @@ def _network_records(section: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """`{file, sha256, bytes}` of all networks, the grader among them where there is one."""
     grader = {GRADER: section[GRADER]} if GRADER in section else {}
     return {**section["networks"], **grader}
+
+
+def check_files(folder: Path, metadata: dict[str, Any]) -> None:
+    """Compare the networks and golden outputs with size and hash in the metadata.
+
+    Raises:
+        BundleError: a file is missing, or another than its metadata names.
+    """
+    try:
+        section = metadata["xray_to_mri"]
+        records = [*_network_records(section).values(), section["golden"]]
+    except KeyError as error:
+        raise BundleError(f"{METADATA_FILE} of the bundle has no {error}") from error
+    for record in records:
+        _check_file(folder, record)
 
 
 def _check_file(folder: Path, record: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from knee_synth.data import FilmAugmentation, KneeFile, list_knees
 from knee_synth.data.cache import CacheError
+from knee_synth.data.latents import training_sources
 from knee_synth.grader.agreement import measure_agreement, weighted_kappa
 from knee_synth.grader.graded_films import FilmBatches, GradedFilms
 from knee_synth.grader.grades import suggested_grades
@@ -60,7 +61,9 @@ class GraderTrainer(Trainer[ReadingGrader]):
         workers: Workers,
     ) -> None:
         if workers.is_first:
-            run.prepare({"networks": asdict(network), "training": asdict(training)})
+            sources = training_sources(list_knees(data, ("train",)))
+            config = {"networks": asdict(network), "training": asdict(training)}
+            run.prepare({**config, "sources": sources})
         torch.manual_seed(training.seed)
         super().__init__(
             ReadingGrader(network),

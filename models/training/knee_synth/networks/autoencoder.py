@@ -8,6 +8,13 @@ from monai.networks.nets import AutoencoderKL
 from torch import nn
 from torch.nn import functional
 
+#: Beginnings of the names of the weights that decide the latent.
+ENCODING_WEIGHTS = (
+    "autoencoder.encoder.",
+    "autoencoder.quant_conv_mu.",
+    "autoencoder.quant_conv_log_sigma.",
+)
+
 
 @dataclass(frozen=True)
 class AutoencoderConfig:

@@ -1,6 +1,6 @@
 """Training of the slice autoencoder."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from tqdm import tqdm
 from knee_synth.data import list_knees
 from knee_synth.evaluate.measures import psnr, ssim
 from knee_synth.networks import AutoencoderConfig, SliceAutoencoder
+from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
 from knee_synth.networks.config import config_of
 from knee_synth.training.budget import Budget
 from knee_synth.training.discriminator import hinge_discriminator_loss, make_discriminator
@@ -95,8 +96,11 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
                 self.discriminator.parameters(), 2e-4, betas=(0.5, 0.9)
             )
         self.resume()
+        # What is kept is what is in use: the averaged side.
         if training.decoder_only:
-            self._adopt_averaged_encoder()
+            self._adopt_averaged(SliceAutoencoder.encoding_side)
+        if training.encoder_only:
+            self._adopt_averaged(SliceAutoencoder.decoding_side)
         generator = np.random.default_rng((training.seed, self.step, workers.rank))
         knees = list_knees(data, ("train",))[workers.rank :: workers.count]
         self.crops = SliceCrops(knees[: training.max_knees], generator)
@@ -153,10 +157,8 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         rows = [truth[:half], pictures[:half], truth[half:], pictures[half:]]
         save_grid(self.run.samples / f"step_{self.step:06d}.png", [r for r in rows if len(r)])
 
-    def _adopt_averaged_encoder(self) -> None:
-        """Train on the latents that are in use: those of the averaged encoder."""
-        sides = (self.network.encoding_side(), self.average.network.encoding_side())
-        for part, averaged in zip(*sides, strict=True):
+    def _adopt_averaged(self, side: Callable[[SliceAutoencoder], tuple[nn.Module, ...]]) -> None:
+        for part, averaged in zip(side(self.network), side(self.average.network), strict=True):
             part.load_state_dict(averaged.state_dict())
 
     def state(self) -> dict[str, Any]:
@@ -184,13 +186,17 @@ def load_autoencoder(run: RunFolder, needs_encoder: bool = True) -> SliceAutoenc
     Raises:
         RunError: the folder holds no trained autoencoder, or none that can do it.
     """
-    autoencoder = SliceAutoencoder(config_of(AutoencoderConfig, run.config()["networks"]))
-    weights = run.require()["average"]
-    has_encoder = len(weights) == len(autoencoder.state_dict())
-    if needs_encoder and not has_encoder:
+    try:
+        autoencoder = SliceAutoencoder(config_of(AutoencoderConfig, run.config()["networks"]))
+        result = autoencoder.load_state_dict(run.require()["average"], strict=False)
+    except (RuntimeError, TypeError) as error:
+        raise RunError(f"{run.path.name} holds no training of an autoencoder") from error
+    decoding = [n for n in result.missing_keys if not n.startswith(ENCODING_WEIGHTS)]
+    if decoding or result.unexpected_keys:
+        raise RunError(f"{run.path.name} holds an autoencoder of another version")
+    if needs_encoder and result.missing_keys:
         raise RunError(
             f"{run.path.name} can only decode, because a bundle holds no encoder; fit one with "
             f"knee_synth train autoencoder --start {run.path.name} --encoder-only"
         )
-    autoencoder.load_state_dict(weights, strict=has_encoder)
     return autoencoder.eval()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import torch
 
+from knee_synth.data.latents import LATENT_STATISTICS, statistics_of
 from knee_synth.training.conditional_model import (
     ConditionalModel,
     begun_with,
     load_conditional_model,
 )
+from knee_synth.training.known_latents import check_latents
 from knee_synth.training.run_folder import RunError, RunFolder
 
 #: A training and its weight in the mean.
@@ -41,9 +43,14 @@ def write_average(runs: Sequence[Weighted], out: RunFolder) -> None:
     Its configuration is the last training's, and names all of them under "average_of".
 
     Raises:
-        RunError: as `averaged`, or `out` holds a training of its own.
+        RunError: as `averaged`, or they know different latents, or `out` holds a training of its
+            own.
     """
     model = averaged(runs)
+    known = runs[-1][0].config().get(LATENT_STATISTICS)
+    for run, _ in runs:
+        if known is not None:
+            check_latents(run, statistics_of(known))
     if out.load() is not None and "average_of" not in out.config():
         raise RunError(f"{out.path.name} holds a training of its own; choose another folder")
     last = runs[-1][0]
@@ -52,7 +59,7 @@ def write_average(runs: Sequence[Weighted], out: RunFolder) -> None:
         {**run.lineage(), "weight": weight, "steps": state["step"]}
         for (run, weight), state in zip(runs, states, strict=True)
     ]
-    out.prepare({**last.config(), "average_of": parts})
+    out.describe({**last.config(), "average_of": parts})
     counts = {name: states[-1][name] for name in ("step", "elapsed_s")}
     out.save({"average": model.state_dict(), **counts})
 

@@ -3,14 +3,19 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
 from torch.multiprocessing.spawn import ProcessRaisedException
 
 from knee_synth.data import CacheError, LatentStore, list_knees
-from knee_synth.data.latents import LATENT_STATISTICS, build_latents, statistics_of
+from knee_synth.data.latents import (
+    LATENT_STATISTICS,
+    build_latents,
+    statistics_of,
+    training_sources,
+)
 from knee_synth.data.source import add_data_argument, parse_with_data
 from knee_synth.grader.cli import add_grader_options, train_grader
 from knee_synth.networks import (
@@ -29,6 +34,7 @@ from knee_synth.training.budget import Budget
 from knee_synth.training.conditional_model import begun_with, load_conditional_model
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
+from knee_synth.training.known_latents import check_latents
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.redrawn_slices import Redrawing
 from knee_synth.training.run_folder import RunError, RunFolder
@@ -36,6 +42,7 @@ from knee_synth.training.segmenter import SegmenterTrainer, SegmenterTraining
 from knee_synth.training.workers import Workers, run_workers
 
 _PREVIEW_KNEES = 3
+_KEPT_ENCODER = ("encoder", "--decoder-only")
 
 
 def train_main(argv: Sequence[str]) -> int:
@@ -208,13 +215,19 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
         raise RunError(
             f"{arguments.start.name} holds an autoencoder of other sizes: {start.config}"
         )
-    if arguments.encoder_only and start is None and run.load() is None:
-        raise RunError("--encoder-only needs the decoder of another training: --start FOLDER")
+    one_side = arguments.decoder_only or arguments.encoder_only
+    goes_on = run.load() is not None
+    if one_side and start is None and not goes_on:
+        kept, asked = ("decoder", "--encoder-only") if arguments.encoder_only else _KEPT_ENCODER
+        raise RunError(f"{asked} needs the {kept} of another training: --start FOLDER")
     about: dict[str, object] = {"begun_with": start_run.lineage()} if start_run else {}
-    if arguments.decoder_only or arguments.encoder_only:
+    before = run if goes_on else start_run
+    if one_side and before is not None:
         # Latents mean what they meant; a training of both sides makes others.
-        before = start_run if start_run is not None else run
         about |= {n: v for n, v in before.config().items() if n == LATENT_STATISTICS}
+    if not arguments.encoder_only and workers.is_first:
+        # An encoder is in no bundle.
+        about["sources"] = training_sources(list_knees(arguments.data, ("train",)))
     budget = Budget(arguments.steps, arguments.minutes)
     AutoencoderTrainer(
         run, arguments.data, networks, training, budget, workers, start, about
@@ -231,9 +244,11 @@ def _train_segmenter(arguments: argparse.Namespace, workers: Workers) -> None:
             seed=arguments.seed,
         ),
     )
+    run = RunFolder(arguments.run)
+    if arguments.seed is None and run.load() is not None:
+        training = replace(training, seed=run.config()["training"]["seed"])
     config = SegmenterConfig(**_given(features=arguments.features))
     budget = Budget(arguments.steps, arguments.minutes)
-    run = RunFolder(arguments.run)
     redrawing = None
     if arguments.redrawn_by is not None:
         if arguments.latents is None:
@@ -247,8 +262,10 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
     autoencoder = load_autoencoder(RunFolder(arguments.autoencoder))
     start_run = RunFolder(arguments.start) if arguments.start else None
     known = load_conditional_model(start_run) if start_run else None
-    if start_run is not None:
-        _check_statistics(start_run, store)
+    run = RunFolder(arguments.run)
+    for known_run in (start_run, run if run.load() is not None else None):
+        if known_run is not None:
+            check_latents(known_run, store.statistics)
     groups = _given(norm_groups=arguments.norm_groups)
     encoder = replace(
         known.encoder.config if known else RadiographEncoderConfig(),
@@ -287,7 +304,7 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
     if workers.is_first:
         preview = SamplePreview(codec, list_knees(arguments.data, ("val",))[:_PREVIEW_KNEES])
     DenoiserTrainer(
-        RunFolder(arguments.run),
+        run,
         arguments.latents,
         encoder,
         denoiser,
@@ -297,15 +314,9 @@ def _train_denoiser(arguments: argparse.Namespace, workers: Workers) -> None:
         workers,
         start,
         codec,
-        {"begun_with": start_run.lineage()} if start_run else None,
+        {
+            LATENT_STATISTICS: asdict(store.statistics),
+            "sources": store.knees_by_source,
+            **({"begun_with": start_run.lineage()} if start_run else {}),
+        },
     ).train()
-
-
-def _check_statistics(start: RunFolder, store: LatentStore) -> None:
-    """Look whether latents are what a bundle's denoiser knows; other trainings do not tell."""
-    known = start.config().get(LATENT_STATISTICS)
-    if known is not None and statistics_of(known) != store.statistics:
-        raise RunError(
-            f"{start.path.name} is of a bundle and knows other latents; encode the knees with an "
-            "autoencoder that began with the bundle's, trained with --encoder-only"
-        )

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from knee_synth.training.budget import Budget
 from knee_synth.training.device import training_device
 from knee_synth.training.ema import AveragedNetwork
-from knee_synth.training.run_folder import RunError, RunFolder
+from knee_synth.training.run_folder import RunFolder
 from knee_synth.training.workers import Workers
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -50,6 +50,7 @@ class Trainer(ABC, Generic[Network]):
         self.run, self.budget, self.workers = run, budget, workers
         self.device = training_device()
         self.network: Network = self.place(network)
+        self.workers.share_weights(self.network)
         self.learning_rate = learning_rate
         self.checkpoint_s, self.report_every = checkpoint_s, report_every
         self.optimizer = torch.optim.AdamW(
@@ -150,19 +151,10 @@ class Trainer(ABC, Generic[Network]):
         self.show()
 
     def resume(self) -> dict[str, Any] | None:
-        """Take up the last checkpoint where there is one; returns what it holds.
-
-        Raises:
-            RunError: the folder holds weights alone, of an average or a bundle.
-        """
+        """Take up the last checkpoint where there is one; returns what it holds."""
         state = self.run.load()
         if state is None:
             return None
-        if "optimizer" not in state:
-            raise RunError(
-                f"{self.run.path.name} holds weights alone; begin a training in another folder "
-                f"with --start {self.run.path.name}"
-            )
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -12,10 +12,6 @@ class RunError(Exception):
     """A training's folder is missing, damaged, or belongs to another configuration."""
 
 
-#: Entries of a configuration that outlive a resume by a command that does not name them.
-_KEPT = ("begun_with",)
-
-
 class RunFolder:
     """`config.json`, `checkpoint.pt`, `curves.csv` and `samples/*.png` of one training."""
 
@@ -25,20 +21,35 @@ class RunFolder:
         self._checkpoint = path / "checkpoint.pt"
 
     def prepare(self, config: dict[str, Any]) -> None:
-        """Make the folder, or check that it belongs to the same networks.
+        """Make the folder of a training, or check that it is this one that goes on.
 
-        What it began with is kept if `config` does not say.
+        What a training that goes on began with is kept if `config` does not say.
 
         Raises:
-            RunError: the folder holds a training of other networks.
+            RunError: the folder holds a training of other networks or of another beginning, or
+                weights that no training can go on from there.
         """
-        self.samples.mkdir(parents=True, exist_ok=True)
         path = self.path / "config.json"
         known = self.config() if path.is_file() else None
         if known is not None and known["networks"] != json.loads(json.dumps(config["networks"])):
             raise RunError(f"{self.path.name} holds a training of other networks; choose another")
-        kept = {name: known[name] for name in _KEPT if name in known} if known is not None else {}
-        path.write_text(json.dumps({**kept, **config}, indent=2) + "\n", encoding="utf-8")
+        state = self.load()
+        if known is not None and state is not None:
+            if "optimizer" not in state:
+                raise RunError(
+                    f"{self.path.name} holds weights alone, of a bundle or an average; train in "
+                    "another folder"
+                )
+            config = {**_beginning(self.path.name, known, config), **config}
+        self.samples.mkdir(parents=True, exist_ok=True)
+        self.describe(config)
+
+    def describe(self, config: dict[str, Any]) -> None:
+        """Write the configuration in place of any other."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        partial = self.path / "config.partial"
+        partial.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+        partial.replace(self.path / "config.json")
 
     def config(self) -> dict[str, Any]:
         """The configuration of the training.
@@ -54,15 +65,26 @@ class RunFolder:
     def bundles(self) -> list[dict[str, str]]:
         """`name`, `version` and `data_source` of the bundles whose weights are at the bottom of
         this training, directly or by way of other trainings."""
-        config = self.config()
-        parts = [config, config.get("begun_with", {}), *config.get("average_of", [])]
-        found = [bundle for part in parts for bundle in part.get("bundles", [])]
+        found = [bundle for part in self._parts() for bundle in part.get("bundles", [])]
         return [bundle for i, bundle in enumerate(found) if bundle not in found[:i]]
+
+    def sources(self) -> dict[str, int]:
+        """Training knees by source, of this training and those that it began with; of those that
+        several saw the larger number. Empty where it is not known."""
+        found: dict[str, int] = {}
+        for part in self._parts():
+            for source, knees in part.get("sources", {}).items():
+                found[source] = max(found.get(source, 0), knees)
+        return found
 
     def lineage(self) -> dict[str, Any]:
         """What a training that begins with this one's weights says of it."""
-        bundles = self.bundles()
-        return {"run": self.path.name, **({"bundles": bundles} if bundles else {})}
+        told = {"bundles": self.bundles(), "sources": self.sources()}
+        return {"run": self.path.name, **{name: value for name, value in told.items() if value}}
+
+    def _parts(self) -> list[dict[str, Any]]:
+        config = self.config()
+        return [config, config.get("begun_with", {}), *config.get("average_of", [])]
 
     def load(self) -> dict[str, Any] | None:
         """The last checkpoint, or nothing before the first.
@@ -108,3 +130,19 @@ class RunFolder:
             writer.writeheader()
             writer.writerows(rows)
         partial.replace(path)
+
+
+def _beginning(name: str, known: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
+    """What a training that goes on began with, as an entry of its configuration.
+
+    Raises:
+        RunError: it is told to have begun with something else.
+    """
+    had, given = known.get("begun_with"), config.get("begun_with")
+    if given is not None and given != had:
+        before = had["run"] if had is not None else "random weights"
+        raise RunError(
+            f"{name} holds a training that began with {before}; to begin with {given['run']} "
+            "choose another folder"
+        )
+    return {"begun_with": had} if had is not None else {}

@@ -42,6 +42,14 @@ class Workers:
         for gradient, part in zip(gradients, parts, strict=True):
             gradient.copy_(part.view_as(gradient))
 
+    def share_weights(self, network: nn.Module) -> None:
+        """Give all processes the first one's weights."""
+        if self.count > 1:
+            for values in network.state_dict().values():
+                shared = values.contiguous()
+                broadcast(shared, 0)
+                values.copy_(shared)
+
     def of_first(self, value: float, device: torch.device) -> float:
         """The first process's value, for decisions that all must share."""
         if self.count == 1:
