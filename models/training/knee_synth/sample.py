@@ -95,6 +95,24 @@ class VolumeSampler:
             float32 (n, 256, 256), about [0, 1], not clipped.
         """
         depths = slice_depths_mm() if depths_mm is None else depths_mm
+        return self.decode(self.sample_latents(radiograph, grades, options, depths), options.batch)
+
+    def sample_latents(
+        self,
+        radiograph: np.ndarray | None,
+        grades: np.ndarray | None,
+        options: SamplingOptions,
+        depths: np.ndarray,
+    ) -> np.ndarray:
+        """Latents of slices, as `sample` decodes them.
+
+        Args:
+            radiograph, grades, options: as of `sample`.
+            depths: depths in mm, (n,).
+
+        Returns:
+            standardised latents times the networks' scale, float32 (n, channels, 32, 32).
+        """
         withheld = np.zeros((1, 2, 224, 224), dtype=np.float32)
         picture = withheld if radiograph is None else radiograph
         conditions = [
@@ -134,9 +152,8 @@ class VolumeSampler:
         if self.networks.restart is None:
             raise ValueError("the networks have no restart to draw slices anew with")
         conditions = [self._condition(radiograph, grades)]
-        return self._decoded(
-            self._restarted(self.networks.restart, latents, depths_mm, conditions, options)
-        )
+        restart = self.networks.restart
+        return self.decode(self._restarted(restart, latents, depths_mm, conditions, options))
 
     def _condition(self, radiograph: np.ndarray, grades: np.ndarray) -> dict[str, np.ndarray]:
         features = self.networks.xray_encoder({"radiograph": radiograph})
@@ -155,7 +172,7 @@ class VolumeSampler:
         latent = self._solved(solver, latent, depths, conditions, options.guidance)
         if networks.restart is not None:
             latent = self._restarted(networks.restart, latent, depths, conditions, options)
-        return self._decoded(latent)
+        return latent
 
     def _restarted(
         self,
@@ -170,9 +187,12 @@ class VolumeSampler:
         solver = DdimSolver(self.schedule, restart.timesteps)
         return self._solved(solver, noisy, depths, conditions, options.guidance)
 
-    def _decoded(self, latent: np.ndarray) -> np.ndarray:
-        scaled = (latent / self.networks.latent_scale).astype(np.float32)
-        return self.networks.decoder({"latent": scaled})[:, 0]
+    def decode(self, latents: np.ndarray, batch: int | None = None) -> np.ndarray:
+        """Slices float32 (n, 256, 256) of `sample_latents`, at most `batch` at a time."""
+        scaled = (latents / self.networks.latent_scale).astype(np.float32)
+        count = batch or len(scaled)
+        parts = [scaled[first : first + count] for first in range(0, len(scaled), count)]
+        return np.concatenate([self.networks.decoder({"latent": part})[:, 0] for part in parts])
 
     def _noise(
         self,

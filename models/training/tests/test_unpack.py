@@ -1,5 +1,6 @@
 """Trainings that go on from a bundle."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -9,13 +10,16 @@ import pytest
 import torch
 
 from knee_synth.__main__ import main
-from knee_synth.data import LatentStore
+from knee_synth.data import LatentStore, list_knees
 from knee_synth.export.rebuild import rebuild_networks
 from knee_synth.networks import LatentCodec
 from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
+from knee_synth.training.drawn_latents import Drawing, DrawnLatents
 from knee_synth.training.run_folder import RunFolder
+from knee_synth.training.workers import Workers
 
 TINY_BUNDLE = Path(__file__).parents[3] / "test/fixtures/tiny-bundle"
+DRAWN = ["--drawn-by", str(TINY_BUNDLE)]
 SMALL = ["--steps", "2", "--knees", "2", "--slices-each", "2", "--encoder-steps", "0"]
 
 
@@ -28,7 +32,7 @@ def line(tmp_path_factory: pytest.TempPathFactory, knee_cache: Path) -> dict[str
     paths = {name: str(folder / name) for name in names}
     paths |= {name: str(folder / name) for name in ("fitted", "latents", "denoiser")}
     data = ["--data", str(knee_cache)]
-    fit = ["train", "autoencoder", *data, "--run", paths["fitted"], "--encoder-only"]
+    fit = ["train", "autoencoder", *data, "--run", paths["fitted"], "--encoder-only", *DRAWN]
     start = ["--start", paths["bundle/autoencoder"], "--batch", "2"]
     assert main([*fit, *start, "--steps", "2"]) == 0
     # Goes on without being told again what it began with.
@@ -179,7 +183,7 @@ def test_a_training_of_another_beginning_is_not_taken_for_one_of_a_bundle(
     assert main([*fit, *sizes(), "--norm-groups", "4", "--steps", "1"]) == 0
     before = (run / "config.json").read_text("utf-8")
     start = ["--encoder-only", "--start", line["bundle/autoencoder"], "--steps", "2"]
-    assert main([*fit, *start]) == 1
+    assert main([*fit, *start, *DRAWN]) == 1
     assert "began with random weights" in capfd.readouterr().err
     assert (run / "config.json").read_text("utf-8") == before
     assert RunFolder(run).bundles() == []
@@ -189,7 +193,7 @@ def test_a_refused_training_leaves_the_folder_of_a_bundle_as_it_is(line, knee_ca
     run = Path(line["bundle/autoencoder"])
     before = (run / "config.json").read_text("utf-8")
     fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run), "--encoder-only"]
-    assert main([*fit, *sizes(), "--norm-groups", "4", "--steps", "1"]) == 1
+    assert main([*fit, *DRAWN, *sizes(), "--norm-groups", "4", "--steps", "1"]) == 1
     assert "holds weights alone" in capfd.readouterr().err
     assert (run / "config.json").read_text("utf-8") == before
 
@@ -233,3 +237,37 @@ def test_one_side_alone_needs_the_other(knee_cache, tmp_path, capfd):
     fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
     assert main([*fit, "--decoder-only", "--steps", "1"]) == 1
     assert "--decoder-only needs the encoder of another training" in capfd.readouterr().err
+
+
+def test_drawn_slices_are_what_the_bundle_decodes_their_latents_to(knee_cache):
+    knees = list_knees(knee_cache, ("train",))
+    drawing = Drawing(TINY_BUNDLE, knees=2, slices_each=3, steps=2)
+    drawn = DrawnLatents.of(knees, drawing, seed=1, workers=Workers())
+    assert drawn.pictures.shape == (6, 256, 256) and drawn.latents.shape == (6, 4, 32, 32)
+    with torch.inference_mode():
+        decoded = rebuilt()["decoder"](torch.from_numpy(drawn.latents))[:, 0].clamp(0, 1)
+    assert np.abs(decoded.numpy() * 255 - drawn.pictures).max() <= 1
+    pictures, latents = drawn.draw(2, np.random.default_rng(0))
+    assert pictures.shape == (2, 1, 256, 256) and latents.shape == (2, 4, 32, 32)
+
+
+def test_an_encoder_learns_the_latents_that_the_bundle_draws(line, knee_cache, tmp_path):
+    run = tmp_path / "run"
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run), "--batch", "2"]
+    fit += ["--start", line["bundle/autoencoder"], "--encoder-only"]
+    assert main([*fit, *DRAWN, "--steps", "100"]) == 0
+    with (run / "curves.csv").open(encoding="utf-8") as file:
+        first, last = (float(row["latent"]) for row in csv.DictReader(file))
+    assert last < first
+
+
+def test_what_a_bundle_draws_is_of_no_use_to_other_trainings(line, knee_cache, tmp_path, capfd):
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
+    fit += ["--steps", "1"]
+    assert main([*fit, *DRAWN]) == 1
+    assert "--drawn-by goes with --encoder-only" in capfd.readouterr().err
+    start = ["--start", line["bundle/autoencoder"], "--encoder-only"]
+    assert main([*fit, *start]) == 1
+    assert "name the bundle too: --drawn-by BUNDLE" in capfd.readouterr().err
+    assert main([*fit, *start, "--drawn-by", str(tmp_path)]) == 1
+    assert "cannot draw slices" in capfd.readouterr().err

@@ -8,15 +8,18 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional
 from tqdm import tqdm
 
 from knee_synth.data import list_knees
+from knee_synth.data.latents import LATENT_STATISTICS, statistics_of
 from knee_synth.evaluate.measures import psnr, ssim
 from knee_synth.networks import AutoencoderConfig, SliceAutoencoder
 from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
 from knee_synth.networks.config import config_of
 from knee_synth.training.budget import Budget
 from knee_synth.training.discriminator import hinge_discriminator_loss, make_discriminator
+from knee_synth.training.drawn_latents import Drawing, DrawnLatents
 from knee_synth.training.loop import Trainer
 from knee_synth.training.losses import kl_to_standard_normal, reconstruction_loss
 from knee_synth.training.pictures import save_grid
@@ -29,7 +32,9 @@ from knee_synth.training.workers import Workers
 class AutoencoderTraining:
     """How the autoencoder is trained. Weights are relative to an L1 of grey levels in [0, 1].
 
-    With `decoder_only` the latents stay as they are, with `encoder_only` what a latent means.
+    With `decoder_only` the latents stay as they are, with `encoder_only` what a latent means. The
+    mean squared error of the latents of `drawn_slices` slices a step that a bundle drew (see
+    `DrawnLatents`; standardised) counts `drawn_weight` times.
     `max_knees` bounds the memory: every process holds its knees' slices, 3.3 MB a knee.
     """
 
@@ -40,6 +45,8 @@ class AutoencoderTraining:
     ssim_weight: float = 0.2
     kl_weight: float = 1e-4
     adversarial_weight: float = 0.0
+    drawn_weight: float = 0.2
+    drawn_slices: int = 4
     decoder_only: bool = False
     encoder_only: bool = False
     max_knees: int = 800
@@ -65,8 +72,10 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         workers: Workers,
         start: SliceAutoencoder | None = None,
         about: Mapping[str, Any] | None = None,
+        drawing: Drawing | None = None,
     ) -> None:
-        """`about` joins what the folder's configuration says of the training."""
+        """`about` joins what the folder's configuration says of the training; a `drawing` needs its
+        `latent_statistics`, those of the bundle that draws."""
         self.training = training
         if workers.is_first:
             config = {"networks": asdict(networks), "training": asdict(training)}
@@ -104,6 +113,15 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         generator = np.random.default_rng((training.seed, self.step, workers.rank))
         knees = list_knees(data, ("train",))[workers.rank :: workers.count]
         self.crops = SliceCrops(knees[: training.max_knees], generator)
+        self.generator = np.random.default_rng((training.seed, self.step, workers.rank, 1))
+        self.drawn: DrawnLatents | None = None
+        if drawing is not None:
+            statistics = statistics_of((about or {})[LATENT_STATISTICS])
+            shape = (1, networks.latent_channels, 1, 1)
+            self.mean = torch.tensor(statistics.mean, device=self.device).view(shape)
+            self.deviation = torch.tensor(statistics.deviation, device=self.device).view(shape)
+            chosen = list_knees(data, ("train",))
+            self.drawn = DrawnLatents.of(chosen, drawing, training.seed, workers)
         self.validation = fixed_slices(list_knees(data, ("val",)), training.validation_slices)
 
     def losses(self) -> tuple[torch.Tensor, dict[str, float]]:
@@ -118,11 +136,23 @@ class AutoencoderTrainer(Trainer[SliceAutoencoder]):
         kl = kl_to_standard_normal(mean.float(), deviation.float())
         total = reconstruction + training.kl_weight * kl
         figures = {"loss": reconstruction.item(), "kl": kl.item()}
+        if self.drawn is not None:
+            latent = self._drawn_loss(self.drawn)
+            figures["latent"] = latent.item()
+            total = total + training.drawn_weight * latent
         if self.discriminator is not None:
             # The critic's step changes its weights, so it comes before they enter the loss.
             figures["discriminator"] = self._train_discriminator(self.discriminator, real, output)
             total = total + self._adversarial_term(self.discriminator, output)
         return total, figures
+
+    def _drawn_loss(self, drawn: DrawnLatents) -> torch.Tensor:
+        slices, latents = drawn.draw(self.training.drawn_slices, self.generator)
+        slices = slices.to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            mean, _ = self.network.encode(slices)
+        standardised = (mean.float() - self.mean) / self.deviation
+        return functional.mse_loss(standardised, latents.to(self.device))
 
     def _adversarial_term(self, discriminator: nn.Module, output: torch.Tensor) -> torch.Tensor:
         with torch.autocast(self.device.type, torch.bfloat16):

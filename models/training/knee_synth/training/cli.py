@@ -34,6 +34,7 @@ from knee_synth.training.budget import Budget
 from knee_synth.training.conditional_model import begun_with, load_conditional_model
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
+from knee_synth.training.drawn_latents import Drawing
 from knee_synth.training.known_latents import check_latents
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.redrawn_slices import Redrawing
@@ -139,6 +140,12 @@ def _add_autoencoder(parser: argparse.ArgumentParser) -> None:
     side.add_argument(
         "--encoder-only", action="store_true", help="keep the decoder, and what a latent means"
     )
+    parser.add_argument(
+        "--drawn-by",
+        type=Path,
+        metavar="BUNDLE",
+        help="with --encoder-only: bundle whose latents the encoder is to give",
+    )
     parser.add_argument("--adversarial-weight", type=float, help="weight of the patch critic (0)")
     _add_start(parser)
     parser.add_argument("--max-knees", type=int, help="knees held in memory by each process")
@@ -216,21 +223,32 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
             f"{arguments.start.name} holds an autoencoder of other sizes: {start.config}"
         )
     one_side = arguments.decoder_only or arguments.encoder_only
-    goes_on = run.load() is not None
-    if one_side and start is None and not goes_on:
+    if one_side and start is None and run.load() is None:
         kept, asked = ("decoder", "--encoder-only") if arguments.encoder_only else _KEPT_ENCODER
         raise RunError(f"{asked} needs the {kept} of another training: --start FOLDER")
     about: dict[str, object] = {"begun_with": start_run.lineage()} if start_run else {}
-    before = run if goes_on else start_run
-    if one_side and before is not None:
+    # Where it goes on and both are given, they are found to agree, or refused.
+    before = start_run if start_run is not None else run
+    if one_side:
         # Latents mean what they meant; a training of both sides makes others.
         about |= {n: v for n, v in before.config().items() if n == LATENT_STATISTICS}
+    drawing = Drawing(arguments.drawn_by) if arguments.drawn_by else None
+    is_of_bundle = arguments.encoder_only and LATENT_STATISTICS in about
+    if drawing is not None and not is_of_bundle:
+        raise RunError(
+            "--drawn-by goes with --encoder-only and a --start that was unpacked from the bundle"
+        )
+    if drawing is None and is_of_bundle:
+        raise RunError(
+            "a decoder alone leaves open what some latents are, and its bundle's denoiser would "
+            "not know them; name the bundle too: --drawn-by BUNDLE"
+        )
     if not arguments.encoder_only and workers.is_first:
         # An encoder is in no bundle.
         about["sources"] = training_sources(list_knees(arguments.data, ("train",)))
     budget = Budget(arguments.steps, arguments.minutes)
     AutoencoderTrainer(
-        run, arguments.data, networks, training, budget, workers, start, about
+        run, arguments.data, networks, training, budget, workers, start, about, drawing
     ).train()
 
 
