@@ -95,7 +95,8 @@ class VolumeSampler:
             float32 (n, 256, 256), about [0, 1], not clipped.
         """
         depths = slice_depths_mm() if depths_mm is None else depths_mm
-        return self.decode(self.sample_latents(radiograph, grades, options, depths), options.batch)
+        batches = self._latent_batches(radiograph, grades, options, depths)
+        return np.concatenate([self.decode(latents) for latents in batches])
 
     def sample_latents(
         self,
@@ -111,8 +112,17 @@ class VolumeSampler:
             depths: depths in mm, (n,).
 
         Returns:
-            standardised latents times the networks' scale, float32 (n, channels, 32, 32).
+            standardised latents times the networks' scale, float (n, channels, 32, 32).
         """
+        return np.concatenate(list(self._latent_batches(radiograph, grades, options, depths)))
+
+    def _latent_batches(
+        self,
+        radiograph: np.ndarray | None,
+        grades: np.ndarray | None,
+        options: SamplingOptions,
+        depths: np.ndarray,
+    ) -> Iterator[np.ndarray]:
         withheld = np.zeros((1, 2, 224, 224), dtype=np.float32)
         picture = withheld if radiograph is None else radiograph
         conditions = [
@@ -120,11 +130,9 @@ class VolumeSampler:
         ]
         if options.guidance != 1:
             conditions.append(self._condition(withheld, no_readings()))
-        parts = [
-            self._sample_batch(depths[first : first + options.batch], conditions, options)
-            for first in range(0, len(depths), options.batch)
-        ]
-        return np.concatenate(parts)
+        for first in range(0, len(depths), options.batch):
+            batch = depths[first : first + options.batch]
+            yield self._sample_batch(batch, conditions, options)
 
     def redraw(
         self,
@@ -187,12 +195,10 @@ class VolumeSampler:
         solver = DdimSolver(self.schedule, restart.timesteps)
         return self._solved(solver, noisy, depths, conditions, options.guidance)
 
-    def decode(self, latents: np.ndarray, batch: int | None = None) -> np.ndarray:
-        """Slices float32 (n, 256, 256) of `sample_latents`, at most `batch` at a time."""
+    def decode(self, latents: np.ndarray) -> np.ndarray:
+        """Slices float32 (n, 256, 256) of `sample_latents`, all at a time."""
         scaled = (latents / self.networks.latent_scale).astype(np.float32)
-        count = batch or len(scaled)
-        parts = [scaled[first : first + count] for first in range(0, len(scaled), count)]
-        return np.concatenate([self.networks.decoder({"latent": part})[:, 0] for part in parts])
+        return self.networks.decoder({"latent": scaled})[:, 0]
 
     def _noise(
         self,

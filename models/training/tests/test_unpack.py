@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from conftest import SPLIT_OF_COPY
 
 from knee_synth.__main__ import main
 from knee_synth.data import LatentStore, list_knees
@@ -271,3 +272,67 @@ def test_what_a_bundle_draws_is_of_no_use_to_other_trainings(line, knee_cache, t
     assert "name the bundle too: --drawn-by BUNDLE" in capfd.readouterr().err
     assert main([*fit, *start, "--drawn-by", str(tmp_path)]) == 1
     assert "cannot draw slices" in capfd.readouterr().err
+
+
+def test_a_training_that_goes_on_keeps_the_knees_it_has_seen(knee_cache, tmp_path):
+    run = tmp_path / "autoencoder"
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(run), "--batch", "2"]
+    fit += [*sizes(), "--norm-groups", "4"]
+    assert main([*fit, "--steps", "1"]) == 0
+    config = RunFolder(run).config()
+    assert config["sources"] == {"simulated": SPLIT_OF_COPY.count("train")}
+    RunFolder(run).describe({**config, "sources": {"oai": 40, "simulated": 1}})
+    assert main([*fit, "--steps", "2"]) == 0
+    assert RunFolder(run).sources() == {"oai": 40, "simulated": 2}
+    assert main([*fit, "--steps", "3", "--encoder-only"]) == 0
+    assert RunFolder(run).sources() == {"oai": 40, "simulated": 2}
+
+
+def test_a_beginning_is_the_same_when_its_knees_have_become_more(line, knee_cache, capfd):
+    run = RunFolder(Path(line["denoiser"]))
+    before = run.config()
+    train = ["train", "denoiser", "--data", str(knee_cache), *sources(line), *SMALL]
+    again = [*train, "--run", line["denoiser"], "--start", line["bundle/denoiser"], "--steps", "3"]
+    grown = {**before["begun_with"], "sources": {"simulated": 1}}
+    run.describe({**before, "begun_with": grown})
+    assert main(again) == 0
+    assert run.config()["begun_with"] == grown
+    # One of an earlier version that does not tell what it began with is taken at its word.
+    told = ("begun_with", "sources", "latent_statistics")
+    run.describe({name: value for name, value in before.items() if name not in told})
+    assert main([*again, "--steps", "4"]) == 0
+    run.describe({**before, "begun_with": {"run": "another"}})
+    assert main([*again, "--steps", "5"]) == 1
+    assert "began with another" in capfd.readouterr().err
+    run.describe(before)
+
+
+def test_a_denoiser_that_does_not_tell_has_learnt_from_the_knees_of_its_latents(line, tmp_path):
+    run = RunFolder(Path(line["denoiser"]))
+    config = run.config()
+    copy = tmp_path / "denoiser"
+    shutil.copytree(line["denoiser"], copy)
+    RunFolder(copy).describe({n: v for n, v in config.items() if n != "sources"})
+    out = tmp_path / "bundle"
+    assert main(["export", *sources(line), "--denoiser", str(copy), "--out", str(out)]) == 0
+    metadata = json.loads((out / "configs/metadata.json").read_text("utf-8"))
+    assert f"{SPLIT_OF_COPY.count('train')} simulated knees" in metadata["description"]
+
+
+def test_a_bundle_that_the_start_is_not_of_draws_nothing(line, knee_cache, tmp_path, capfd):
+    other = tmp_path / "other"
+    shutil.copytree(TINY_BUNDLE, other)
+    path = other / "configs/metadata.json"
+    metadata = {**json.loads(path.read_text("utf-8")), "version": "9.9.9"}
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
+    fit += ["--start", line["bundle/autoencoder"], "--encoder-only", "--steps", "1"]
+    assert main([*fit, "--drawn-by", str(other)]) == 1
+    assert "autoencoder was not unpacked from other" in capfd.readouterr().err
+
+
+def test_latents_that_their_bundle_would_not_know_are_warned_of(line, knee_cache, tmp_path, capfd):
+    """Four steps have not taught an encoder what the bundle's latents are."""
+    encode = ["latents", "--data", str(knee_cache), "--autoencoder", line["fitted"]]
+    assert main([*encode, "--out", str(tmp_path / "latents")]) == 0
+    assert "warning: mean or deviation of these latents" in capfd.readouterr().err

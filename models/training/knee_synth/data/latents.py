@@ -153,7 +153,14 @@ def training_sources(knees: list[KneeFile]) -> dict[str, int]:
         is_simulated = "population_seed" in knee.meta
         return knee.meta.get("source", "simulated" if is_simulated else _UNTOLD_SOURCE)
 
-    return dict(Counter(source_of(knee) for knee in knees if knee.split == "train"))
+    # A second volume is of the same knee.
+    first = [k for k in knees if k.split == "train" and not k.key.startswith(WHAT_IF_STEM)]
+    return dict(Counter(map(source_of, first)))
+
+
+def measured_statistics(store: LatentStore) -> LatentStatistics:
+    """Statistics of the latents of a store themselves, whichever it was given."""
+    return statistics_of(_statistics(store.latents, store.of_split("train").tolist()))
 
 
 def _resize_arrays(folder: Path, kept: int, knees: int, channels: int) -> None:

@@ -29,7 +29,7 @@ from knee_synth.networks import LatentCodec
 from knee_synth.training.autoencoder import load_autoencoder
 from knee_synth.training.conditional_model import load_conditional_model
 from knee_synth.training.known_latents import check_latents
-from knee_synth.training.run_folder import RunError, RunFolder
+from knee_synth.training.run_folder import RunError, RunFolder, merged_sources
 
 
 def main(argv: Sequence[str]) -> int:
@@ -155,12 +155,12 @@ def _export(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> N
 def _sources(runs: Mapping[str, RunFolder], store: LatentStore) -> dict[str, int]:
     """Knees that the networks have learnt from, by source; of those of several the larger number.
     A denoiser that does not tell has learnt from those of the latents."""
-    told = [run.sources() for run in runs.values()]
-    if not runs["denoiser"].sources() and not runs["denoiser"].bundles():
-        told.append(store.knees_by_source)
-    return {
-        name: max(t.get(name, 0) for t in told) for name in sorted({n for t in told for n in t})
-    }
+    told = [{"sources": run.sources()} for run in runs.values()]
+    denoiser = runs["denoiser"].config()
+    is_unpacked = "bundles" in denoiser
+    if "sources" not in denoiser and not is_unpacked:
+        told.append({"sources": store.knees_by_source})
+    return merged_sources(told)
 
 
 def _bundles(runs: Mapping[str, RunFolder]) -> list[dict[str, str]]:

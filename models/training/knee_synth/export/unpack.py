@@ -13,14 +13,17 @@ import torch
 from knee_synth.data.latents import LATENT_STATISTICS
 from knee_synth.export.rebuild import RebuildError, rebuild_networks
 from knee_synth.export.signatures import GRADER
-from knee_synth.export.validate import BundleError, check_files, read_metadata
+from knee_synth.export.validate import (
+    BundleError,
+    bundle_origin,
+    check_files,
+    read_metadata,
+)
 from knee_synth.grader.training import AGREEMENT_FILE
 from knee_synth.networks import LatentCodec
 from knee_synth.networks.autoencoder import ENCODING_WEIGHTS
 from knee_synth.training.conditional_model import ConditionalModel
 from knee_synth.training.run_folder import RunError, RunFolder
-
-_TOLD = ("name", "version", "data_source")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -56,10 +59,7 @@ def unpack(bundle: Path, out: Path) -> list[RunFolder]:
     codec = networks.decoder
     if not isinstance(codec, LatentCodec):
         raise RebuildError(f"{bundle.name} has a decoder of another kind")
-    try:
-        origin = {"bundles": [{name: metadata[name] for name in _TOLD}]}
-    except KeyError as error:
-        raise BundleError(f"the metadata of {bundle.name} does not name its {error}") from error
+    origin = {"bundles": [bundle_origin(metadata)]}
     statistics = {
         LATENT_STATISTICS: {
             "mean": codec.mean.flatten().tolist(),

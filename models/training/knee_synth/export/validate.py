@@ -87,6 +87,18 @@ def _network_records(section: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {**section["networks"], **grader}
 
 
+def bundle_origin(metadata: dict[str, Any]) -> dict[str, str]:
+    """`name`, `version` and `data_source` of a bundle, for what begins with its weights.
+
+    Raises:
+        BundleError: one of them is missing.
+    """
+    try:
+        return {name: metadata[name] for name in ("name", "version", "data_source")}
+    except KeyError as error:
+        raise BundleError(f"{METADATA_FILE} of the bundle does not name its {error}") from error
+
+
 def check_files(folder: Path, metadata: dict[str, Any]) -> None:
     """Compare the networks and golden outputs with size and hash in the metadata.
 

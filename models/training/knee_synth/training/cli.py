@@ -13,6 +13,7 @@ from knee_synth.data import CacheError, LatentStore, list_knees
 from knee_synth.data.latents import (
     LATENT_STATISTICS,
     build_latents,
+    measured_statistics,
     statistics_of,
     training_sources,
 )
@@ -35,7 +36,7 @@ from knee_synth.training.conditional_model import begun_with, load_conditional_m
 from knee_synth.training.denoiser import DenoiserTrainer, DenoiserTraining
 from knee_synth.training.device import training_device
 from knee_synth.training.drawn_latents import Drawing
-from knee_synth.training.known_latents import check_latents
+from knee_synth.training.known_latents import alike, check_latents
 from knee_synth.training.preview import SamplePreview
 from knee_synth.training.redrawn_slices import Redrawing
 from knee_synth.training.run_folder import RunError, RunFolder
@@ -98,7 +99,14 @@ def _encode(arguments: argparse.Namespace) -> None:
     autoencoder = load_autoencoder(run).to(training_device())
     known = run.config().get(LATENT_STATISTICS)
     statistics = statistics_of(known) if known is not None else None
-    build_latents(arguments.data, arguments.out, autoencoder, statistics)
+    store = build_latents(arguments.data, arguments.out, autoencoder, statistics)
+    if statistics is not None and not alike(statistics, measured_statistics(store)):
+        print(
+            "warning: mean or deviation of these latents are others than those of the bundle that "
+            f"{run.path.name} was fitted to, whose denoiser knows them badly; fit it for longer, "
+            "or look whether these slices are too different from those of its training",
+            file=sys.stderr,
+        )
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -238,6 +246,8 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
         raise RunError(
             "--drawn-by goes with --encoder-only and a --start that was unpacked from the bundle"
         )
+    if drawing is not None and drawing.origin() not in before.bundles():
+        raise RunError(f"{before.path.name} was not unpacked from {arguments.drawn_by.name}")
     if drawing is None and is_of_bundle:
         raise RunError(
             "a decoder alone leaves open what some latents are, and its bundle's denoiser would "

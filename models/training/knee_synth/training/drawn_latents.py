@@ -12,7 +12,7 @@ import torch
 from tqdm import tqdm
 
 from knee_synth.data import KneeFile, central_radiograph
-from knee_synth.export.validate import BundleError, read_metadata
+from knee_synth.export.validate import BundleError, bundle_origin, check_files, read_metadata
 from knee_synth.geometry import VOLUME_SLICES, slice_depths_mm
 from knee_synth.sample import SamplerNetworks, SamplingOptions, VolumeSampler
 from knee_synth.training.run_folder import RunError
@@ -29,6 +29,19 @@ class Drawing:
     slices_each: int = 10
     steps: int = 10
 
+    def origin(self) -> dict[str, str]:
+        """The bundle as trainings that begin with it name it.
+
+        Raises:
+            RunError: it is no bundle, or not a whole one.
+        """
+        try:
+            metadata = read_metadata(self.bundle)
+            check_files(self.bundle, metadata)
+            return bundle_origin(metadata)
+        except BundleError as error:
+            raise RunError(f"{self.bundle.name} cannot draw slices: {error}") from error
+
 
 class DrawnLatents:
     """Slices uint8 (n, 256, 256) and their standardised latents float32 (n, C, 32, 32)."""
@@ -38,15 +51,7 @@ class DrawnLatents:
 
     @staticmethod
     def of(knees: list[KneeFile], drawing: Drawing, seed: int, workers: Workers) -> "DrawnLatents":
-        """Draw slices of knees, each process its share; the same ones for the same seed.
-
-        Raises:
-            RunError: it is no bundle.
-        """
-        try:
-            read_metadata(drawing.bundle)
-        except BundleError as error:
-            raise RunError(f"{drawing.bundle.name} cannot draw slices: {error}") from error
+        """Draw slices of knees, each process its share; the same ones for the same seed."""
         networks = SamplerNetworks.open(drawing.bundle, threads=0 if workers.count == 1 else 1)
         sampler = VolumeSampler(networks)
         chosen = knees[:: max(1, len(knees) // drawing.knees)][: drawing.knees]

@@ -18,14 +18,15 @@ def check_latents(run: RunFolder, statistics: LatentStatistics) -> None:
         RunError: they are of another autoencoder.
     """
     values = run.config().get(LATENT_STATISTICS)
-    if values is not None and not _alike(statistics_of(values), statistics):
+    if values is not None and not alike(statistics_of(values), statistics):
         raise RunError(
             f"{run.path.name} knows other latents; encode the knees with the autoencoder that it "
             "was trained with, or with one that was fitted to its bundle's by --encoder-only"
         )
 
 
-def _alike(known: LatentStatistics, other: LatentStatistics) -> bool:
+def alike(known: LatentStatistics, other: LatentStatistics) -> bool:
+    """Whether mean and deviation of every channel agree to a fifth of its deviation."""
     if len(known.mean) != len(other.mean):
         return False
     deviation = np.array(known.deviation)

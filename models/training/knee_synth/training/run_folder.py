@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,10 @@ class RunFolder:
                     f"{self.path.name} holds weights alone, of a bundle or an average; train in "
                     "another folder"
                 )
-            config = {**_beginning(self.path.name, known, config), **config}
+            config = {**config, **_beginning(self.path.name, known, config)}
+            sources = merged_sources([known, config])
+            if sources:
+                config["sources"] = sources
         self.samples.mkdir(parents=True, exist_ok=True)
         self.describe(config)
 
@@ -71,11 +75,7 @@ class RunFolder:
     def sources(self) -> dict[str, int]:
         """Training knees by source, of this training and those that it began with; of those that
         several saw the larger number. Empty where it is not known."""
-        found: dict[str, int] = {}
-        for part in self._parts():
-            for source, knees in part.get("sources", {}).items():
-                found[source] = max(found.get(source, 0), knees)
-        return found
+        return merged_sources(self._parts())
 
     def lineage(self) -> dict[str, Any]:
         """What a training that begins with this one's weights says of it."""
@@ -132,6 +132,15 @@ class RunFolder:
         partial.replace(path)
 
 
+def merged_sources(parts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The `sources` of several configurations; of a source that several name the larger number."""
+    found: dict[str, int] = {}
+    for part in parts:
+        for source, knees in part.get("sources", {}).items():
+            found[source] = max(found.get(source, 0), knees)
+    return found
+
+
 def _beginning(name: str, known: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
     """What a training that goes on began with, as an entry of its configuration.
 
@@ -139,10 +148,18 @@ def _beginning(name: str, known: dict[str, Any], config: dict[str, Any]) -> dict
         RunError: it is told to have begun with something else.
     """
     had, given = known.get("begun_with"), config.get("begun_with")
-    if given is not None and given != had:
+    tells = had is not None or "sources" in known
+    if given is not None and tells and _named(had) != _named(given):
         before = had["run"] if had is not None else "random weights"
         raise RunError(
             f"{name} holds a training that began with {before}; to begin with {given['run']} "
             "choose another folder"
         )
     return {"begun_with": had} if had is not None else {}
+
+
+def _named(beginning: Mapping[str, Any] | None) -> tuple[Any, ...]:
+    """What tells one beginning from another: its knees may have become more since."""
+    if beginning is None:
+        return ()
+    return beginning["run"], beginning.get("bundles", [])
