@@ -146,7 +146,7 @@ describe('radiographs of several images', () => {
     await panel.part('side-R').check({ force: true });
     await panel.part('measure-widths').click();
     await panel.part('width-mm-medial').waitFor();
-    // The viewer draws a frame after the panel tells the widths.
+    // The panel may tell the widths before the viewer has drawn them.
     await film.widths.nth(1).waitFor({ state: 'attached' });
     expect((await places()).widths).toBe(2);
     await test.screenshot('frames-second-frame');
