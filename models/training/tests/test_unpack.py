@@ -118,7 +118,7 @@ def test_what_comes_of_it_is_exported_and_names_the_bundle(line, tmp_path):
 def test_an_autoencoder_that_can_only_decode_encodes_nothing(line, knee_cache, tmp_path, capfd):
     encode = ["latents", "--data", str(knee_cache), "--out", str(tmp_path / "latents")]
     assert main([*encode, "--autoencoder", line["bundle/autoencoder"]]) == 1
-    assert "--encoder-only" in capfd.readouterr().err
+    assert "--encoder-only --drawn-by BUNDLE" in capfd.readouterr().err
     fit = ["train", "autoencoder", "--data", str(knee_cache), "--run", str(tmp_path / "run")]
     assert main([*fit, "--start", line["bundle/autoencoder"], "--steps", "1"]) == 1
     assert "can only decode" in capfd.readouterr().err

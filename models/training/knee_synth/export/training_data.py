@@ -9,7 +9,7 @@ SIMULATED, OAI = "simulated", "oai"
 
 _DESCRIPTION = (
     "Latent diffusion model that turns one PA knee radiograph, the wanted depths and the "
-    "radiographic readings into coronal DESS-like MRI slices. "
+    "radiographic readings into coronal DESS-like MRI slices."
 )
 _SIMULATED_ONLY = "Simulated knees only; no patient images."
 _OAI_SOURCE = (
@@ -39,12 +39,12 @@ def describe_training_data(
         bundles: `name`, `version` and `data_source` of those whose weights it began with.
     """
     begun = [f"{bundle['name']}, version {bundle['version']}" for bundle in bundles]
-    beginning = f" Begun with the weights of {'; '.join(begun)}." if begun else ""
+    beginning = f"Begun with the weights of {'; '.join(begun)}." if begun else ""
     others = [b for b in bundles if not b["data_source"].startswith(_SIMULATED_ONLY)]
     if set(knees) <= {SIMULATED} and not others:
         return TrainingData(
             "Knee DESS from radiograph, simulated",
-            f"{_DESCRIPTION}Trained on simulated knees only.{beginning}",
+            " ".join(filter(None, (_DESCRIPTION, "Trained on simulated knees only.", beginning))),
             DATA_SOURCE,
         )
     texts = {SIMULATED: DATA_SOURCE.removeprefix(_SIMULATED_ONLY).lstrip()}
@@ -60,6 +60,6 @@ def describe_training_data(
     ]
     return TrainingData(
         f"Knee DESS from radiograph, {title}",
-        f"{_DESCRIPTION}{trained}{beginning}".replace("  ", " "),
+        " ".join(filter(None, (_DESCRIPTION, trained, beginning))),
         " ".join(sources),
     )

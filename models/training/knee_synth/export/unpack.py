@@ -45,9 +45,9 @@ def unpack(bundle: Path, out: Path) -> list[RunFolder]:
     """Write `autoencoder`, `denoiser` and, where the bundle has one, `grader` into `out`.
 
     A bundle decodes only, so the autoencoder is without its encoder: one is fitted to data with
-    `train autoencoder --start OUT/autoencoder --encoder-only`. Autoencoder and denoiser carry the
-    `latent_statistics` that the denoiser's latents are standardised by, and all of them what bundle
-    they are of. The optimizers' states are not in a bundle.
+    `train autoencoder --start OUT/autoencoder --encoder-only --drawn-by BUNDLE`. Autoencoder and
+    denoiser carry the `latent_statistics` that the denoiser's latents are standardised by, and all
+    of them what bundle they are of. The optimizers' states are not in a bundle.
 
     Raises:
         BundleError, RebuildError: it is no bundle, or not a whole one.

@@ -227,6 +227,7 @@ def load_autoencoder(run: RunFolder, needs_encoder: bool = True) -> SliceAutoenc
     if needs_encoder and result.missing_keys:
         raise RunError(
             f"{run.path.name} can only decode, because a bundle holds no encoder; fit one with "
-            f"knee_synth train autoencoder --start {run.path.name} --encoder-only"
+            f"knee_synth train autoencoder --start {run.path.name} --encoder-only "
+            "--drawn-by BUNDLE"
         )
     return autoencoder.eval()

@@ -44,7 +44,6 @@ from knee_synth.training.segmenter import SegmenterTrainer, SegmenterTraining
 from knee_synth.training.workers import Workers, run_workers
 
 _PREVIEW_KNEES = 3
-_KEPT_ENCODER = ("encoder", "--decoder-only")
 
 
 def train_main(argv: Sequence[str]) -> int:
@@ -232,8 +231,8 @@ def _train_autoencoder(arguments: argparse.Namespace, workers: Workers) -> None:
         )
     one_side = arguments.decoder_only or arguments.encoder_only
     if one_side and start is None and run.load() is None:
-        kept, asked = ("decoder", "--encoder-only") if arguments.encoder_only else _KEPT_ENCODER
-        raise RunError(f"{asked} needs the {kept} of another training: --start FOLDER")
+        trained, kept = ("encoder", "decoder") if arguments.encoder_only else ("decoder", "encoder")
+        raise RunError(f"--{trained}-only needs the {kept} of another training: --start FOLDER")
     about: dict[str, object] = {"begun_with": start_run.lineage()} if start_run else {}
     # Where it goes on and both are given, they are found to agree, or refused.
     before = start_run if start_run is not None else run

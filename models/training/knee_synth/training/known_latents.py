@@ -21,7 +21,8 @@ def check_latents(run: RunFolder, statistics: LatentStatistics) -> None:
     if values is not None and not alike(statistics_of(values), statistics):
         raise RunError(
             f"{run.path.name} knows other latents; encode the knees with the autoencoder that it "
-            "was trained with, or with one that was fitted to its bundle's by --encoder-only"
+            "was trained with, or with one that was fitted to its bundle's by --encoder-only "
+            "--drawn-by BUNDLE"
         )
 
 
